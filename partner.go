@@ -1,0 +1,251 @@
+package samenspel
+
+import "slices"
+
+// Role is what brings a partner to the table. Roles differ in what starts
+// and ends an alliance, never in what counts.
+type Role string
+
+// The four roles.
+const (
+	Professional Role = "professional"
+	Vrager       Role = "vrager"    // the one whose question it is
+	BonusPartner Role = "bonus"     // somebody whom the vrager brings
+	Colleague    Role = "colleague" // from another organisation
+)
+
+// Roles are the four, in the order of the screen.
+var Roles = [4]Role{Vrager, BonusPartner, Professional, Colleague}
+
+// Valid reports whether r is one of the four.
+func (r Role) Valid() bool { return slices.Contains(Roles[:], r) }
+
+// mayInvite says whom a role brings in. A bonus partner or a colleague is a
+// guest of the alliance and asks one of the others.
+func (r Role) mayInvite(other Role) bool {
+	switch r {
+	case Professional:
+		return true
+	case Vrager:
+		return other != Professional
+	}
+	return false
+}
+
+// Pace is how fast a vrager wants to go. Nobody runs ahead of it.
+type Pace string
+
+// The three paces. Calm asks one thing at a time; on pause nothing is asked.
+const (
+	Calm     Pace = "calm"
+	Ordinary Pace = "ordinary"
+	Pause    Pace = "pause"
+)
+
+// Paces are the three, in the order of the screen.
+var Paces = [3]Pace{Calm, Ordinary, Pause}
+
+// Valid reports whether p is one of the three.
+func (p Pace) Valid() bool { return slices.Contains(Paces[:], p) }
+
+// partner is a place at the table. It begins with an invitation; somebody
+// takes it by joining; it stays, with its authorship, when they leave.
+type partner struct {
+	id        PartnerID
+	person    PersonID // empty until joined
+	role      Role
+	name      Words
+	as        Words // who they are to the others: "sister", "neighbourhood team"
+	invitedBy PartnerID
+	left      bool
+	pace      Pace
+	firstSeen []PartnerID // who sees at once what is said about this partner
+	themes    []ThemeID   // as this partner puts them
+	aside     map[place][]turning
+}
+
+// here reports whether the partner is at the table now.
+func (p *partner) here() bool { return p != nil && p.person != "" && !p.left }
+
+// awaited reports whether the partner is at the table or may still come.
+func (p *partner) awaited() bool { return p != nil && !p.left }
+
+// InvitePartner asks somebody to the table. The name is what the inviter
+// calls them; joining, they choose their own.
+type InvitePartner struct {
+	Role Role
+	Name Words
+	As   Words
+}
+
+func (w InvitePartner) decide(t turn) ([]Event, error) {
+	switch {
+	case !w.Role.Valid():
+		return nil, invalid("invalid.role")
+	case w.Name.Empty():
+		return nil, invalid("invalid.name_needed")
+	case !t.by.role.mayInvite(w.Role):
+		return nil, refused("refused.invite")
+	case len(t.partners) >= maxPartners:
+		return nil, refused("refused.too_many")
+	}
+	return []Event{&PartnerInvited{Partner: PartnerID(t.cmd.ID), Role: w.Role, Name: w.Name, As: w.As, By: t.by.id}}, nil
+}
+
+// PartnerInvited is the fact that a place was laid at the table.
+type PartnerInvited struct {
+	Partner PartnerID `json:"partner"`
+	Role    Role      `json:"role"`
+	By      PartnerID `json:"by"`
+	Name    Words     `json:"-"`
+	As      Words     `json:"-"`
+}
+
+// Kind is "partner.invited".
+func (*PartnerInvited) Kind() string { return "partner.invited" }
+
+// Holder is the one who was invited.
+func (e *PartnerInvited) Holder() PartnerID { return e.Partner }
+
+// Sayings are the name and who they are.
+func (e *PartnerInvited) Sayings() map[string]*Words {
+	return map[string]*Words{"name": &e.Name, "as": &e.As}
+}
+
+func (e *PartnerInvited) apply(a *Alliance, _ Fact) reversal {
+	a.seat(&partner{id: e.Partner, role: e.Role, name: e.Name, as: e.As, invitedBy: e.By, pace: Ordinary})
+	return reversal{subject: string(e.Partner), undo: &PartnerLeft{Partner: e.Partner}}
+}
+
+// JoinAlliance takes the place that an invitation laid. Whether this person
+// holds the invitation is proved at the door, before.
+type JoinAlliance struct {
+	Partner PartnerID
+	Name    Words // empty: the name of the invitation stays
+	Alone   bool  // only I see at first what is said about me
+	Pace    Pace  // empty: ordinary
+}
+
+func (w JoinAlliance) decide(t turn) ([]Event, error) {
+	p := t.partners[w.Partner]
+	switch {
+	case t.by != nil:
+		return nil, refused("refused.already_partner")
+	case p == nil || p.left || p.person != "":
+		return nil, ErrNotFound
+	case w.Pace != "" && !w.Pace.Valid():
+		return nil, invalid("invalid.pace")
+	}
+	name := w.Name
+	if name.Empty() {
+		name = p.name
+	}
+	events := []Event{&PartnerJoined{Partner: p.id, Person: t.person, Role: p.role, Name: name}}
+	if w.Pace != "" && p.role == Vrager {
+		events = append(events, &PaceSet{Partner: p.id, Pace: w.Pace})
+	}
+	if inviter := t.partners[p.invitedBy]; !w.Alone && inviter.here() {
+		events = append(events, &FirstSeenSet{Partner: p.id, By: []PartnerID{inviter.id}})
+	}
+	return events, nil
+}
+
+// PartnerJoined is the fact that somebody took their place.
+type PartnerJoined struct {
+	Partner PartnerID `json:"partner"`
+	Person  PersonID  `json:"person"`
+	Role    Role      `json:"role"`
+	Name    Words     `json:"-"`
+	As      Words     `json:"-"`
+}
+
+// Kind is "partner.joined".
+func (*PartnerJoined) Kind() string { return "partner.joined" }
+
+// Holder is the one who joined.
+func (e *PartnerJoined) Holder() PartnerID { return e.Partner }
+
+// Sayings are the name and who they are.
+func (e *PartnerJoined) Sayings() map[string]*Words {
+	return map[string]*Words{"name": &e.Name, "as": &e.As}
+}
+
+func (e *PartnerJoined) apply(a *Alliance, _ Fact) reversal {
+	p := a.partners[e.Partner]
+	if p == nil {
+		p = &partner{id: e.Partner, role: e.Role, pace: Ordinary}
+		a.seat(p)
+	}
+	p.person, p.name = e.Person, e.Name
+	if !e.As.Empty() {
+		p.as = e.As
+	}
+	a.persons[e.Person] = p.id
+	return reversal{subject: string(e.Partner)}
+}
+
+// LeaveAlliance takes somebody from the table. Everybody may leave; a vrager
+// and a professional may also see out a guest, or take back an invitation.
+type LeaveAlliance struct{ Partner PartnerID }
+
+func (w LeaveAlliance) decide(t turn) ([]Event, error) {
+	p := t.partners[w.Partner]
+	if !p.awaited() {
+		return nil, ErrNotFound
+	}
+	host := t.by.role == Professional || t.by.role == Vrager
+	guest := p.role == BonusPartner || p.role == Colleague || p.person == ""
+	if p.id != t.by.id && !(host && guest) {
+		return nil, refused("refused.see_out")
+	}
+	return []Event{&PartnerLeft{Partner: p.id}}, nil
+}
+
+// PartnerLeft is the fact that a place was left. What they said stays theirs.
+type PartnerLeft struct {
+	Partner PartnerID `json:"partner"`
+}
+
+// Kind is "partner.left".
+func (*PartnerLeft) Kind() string { return "partner.left" }
+
+func (e *PartnerLeft) apply(a *Alliance, _ Fact) reversal {
+	if p := a.partners[e.Partner]; p != nil {
+		p.left = true
+		delete(a.persons, p.person)
+	}
+	return reversal{subject: string(e.Partner)}
+}
+
+// SetPace lets a vrager say how fast to go.
+type SetPace struct{ Pace Pace }
+
+func (w SetPace) decide(t turn) ([]Event, error) {
+	switch {
+	case !w.Pace.Valid():
+		return nil, invalid("invalid.pace")
+	case t.by.role != Vrager:
+		return nil, refused("refused.pace")
+	case t.by.pace == w.Pace:
+		return nil, nil
+	}
+	return []Event{&PaceSet{Partner: t.by.id, Pace: w.Pace}}, nil
+}
+
+// PaceSet is the fact that a vrager chose a pace.
+type PaceSet struct {
+	Partner PartnerID `json:"partner"`
+	Pace    Pace      `json:"pace"`
+}
+
+// Kind is "pace.set".
+func (*PaceSet) Kind() string { return "pace.set" }
+
+func (e *PaceSet) apply(a *Alliance, _ Fact) reversal {
+	r := reversal{subject: string(e.Partner)}
+	if p := a.partners[e.Partner]; p != nil {
+		r.undo = &PaceSet{Partner: p.id, Pace: p.pace}
+		p.pace = e.Pace
+	}
+	return r
+}
