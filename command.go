@@ -1,11 +1,14 @@
 package samenspel
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Command is a wish with its own id and its two times.
 type Command struct {
 	ID      CommandID
-	Made    time.Time // on the device, by the device's clock
+	Made    time.Time // on the device, by the device's clock; may be zero
 	Arrived time.Time // here
 	Wish    Wish
 }
@@ -34,19 +37,90 @@ func (t turn) madeAt() time.Time {
 	return t.cmd.Made
 }
 
+// reversal is how one event is taken back: the thing that it touched and the
+// event that undoes it. Without an undo the whole act stays.
+type reversal struct {
+	subject string
+	undo    Event
+}
+
+// act is the last thing that a partner did, with the way back.
+type act struct {
+	command  CommandID
+	subjects []string
+	undo     []Event // the last thing first
+	stays    bool    // a part of it cannot be taken back
+}
+
+func (l *act) add(r reversal) {
+	if r.undo == nil {
+		l.stays = true
+		return
+	}
+	l.subjects = append(l.subjects, r.subject)
+	l.undo = slices.Insert(l.undo, 0, r.undo)
+}
+
+// undoable is the partner's last act, or nil when there is none that can be
+// taken back: somebody touched the same thing since.
+func (a *Alliance) undoable(p PartnerID) *act {
+	last := a.acts[p]
+	if last == nil || last.stays {
+		return nil
+	}
+	for _, subject := range last.subjects {
+		if a.touched[subject] != last.command {
+			return nil
+		}
+	}
+	return last
+}
+
 // Undo takes back the actor's last act, as long as nobody has touched the
-// same thing since.
+// same thing since. Undoing an undo brings it back.
 type Undo struct{ Command CommandID }
 
 func (w Undo) decide(t turn) ([]Event, error) {
-	last := t.acts[t.by.id]
-	if last == nil || last.command != w.Command || len(last.undo) == 0 {
+	last := t.undoable(t.by.id)
+	if last == nil || last.command != w.Command {
 		return nil, refused("refused.undo_gone")
 	}
-	for _, subject := range last.subjects {
-		if t.touched[subject] != last.command {
-			return nil, refused("refused.undo_gone")
-		}
-	}
-	return last.undo, nil
+	return slices.Clone(last.undo), nil
 }
+
+// Class says what kind of no a [Refusal] is.
+type Class uint8
+
+// The four kinds of no. Whatever else goes wrong is nobody's wish but a fault.
+const (
+	NotFound Class = iota + 1 // not there, or not for this viewer: the same answer
+	Invalid                   // cannot be taken as it is
+	Refused                   // against a rule of the method
+	Conflict                  // somebody else was first; look again
+)
+
+// Refusal is a no to a command. It carries a key into the texts on screen
+// and never a sentence, a name or anybody's words.
+type Refusal struct {
+	Class Class
+	Key   string
+	Max   int // the limit that was passed, where there is one
+}
+
+func (r *Refusal) Error() string { return r.Key }
+
+// Is makes errors.Is true for two refusals of one class and key.
+func (r *Refusal) Is(target error) bool {
+	t, ok := target.(*Refusal)
+	return ok && t.Class == r.Class && t.Key == r.Key
+}
+
+// ErrNotFound answers an id that does not exist and one that is not for this
+// viewer alike.
+var ErrNotFound = &Refusal{Class: NotFound, Key: "error.not_found"}
+
+// ErrChanged answers a form that was made before the statement changed.
+var ErrChanged = &Refusal{Class: Conflict, Key: "conflict.changed"}
+
+func invalid(key string) error { return &Refusal{Class: Invalid, Key: key} }
+func refused(key string) error { return &Refusal{Class: Refused, Key: key} }

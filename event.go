@@ -33,21 +33,6 @@ type Fact struct {
 	Event   Event
 }
 
-// reversal is how one event is taken back: the thing that it touched and the
-// event that undoes it. The zero reversal is for what is not taken back by
-// itself.
-type reversal struct {
-	subject string
-	undo    Event
-}
-
-// act is the last thing that a partner did, with the way back.
-type act struct {
-	command  CommandID
-	subjects []string
-	undo     []Event
-}
-
 // kinds makes an empty event for each kind in the log, for the codec.
 var kinds = func() map[string]func() Event {
 	m := map[string]func() Event{}
@@ -59,8 +44,7 @@ var kinds = func() map[string]func() Event {
 		func() Event { return new(PaceSet) },
 		func() Event { return new(FirstSeenSet) },
 		func() Event { return new(ThemeNamed) },
-		func() Event { return new(ThemeAdopted) },
-		func() Event { return new(ThemePutFirst) },
+		func() Event { return new(ThemesOrdered) },
 		func() Event { return new(ThemeWithdrawn) },
 		func() Event { return new(ThemeRestored) },
 		func() Event { return new(LayerSetAside) },

@@ -193,12 +193,17 @@ func (w LeaveAlliance) decide(t turn) ([]Event, error) {
 	if !p.awaited() {
 		return nil, ErrNotFound
 	}
-	host := t.by.role == Professional || t.by.role == Vrager
-	guest := p.role == BonusPartner || p.role == Colleague || p.person == ""
-	if p.id != t.by.id && !(host && guest) {
+	if p != t.by && !maySeeOut(t.by, p) {
 		return nil, refused("refused.see_out")
 	}
 	return []Event{&PartnerLeft{Partner: p.id}}, nil
+}
+
+// maySeeOut says who may end whose place, besides one's own.
+func maySeeOut(host, guest *partner) bool {
+	hosts := host.role == Professional || host.role == Vrager
+	guests := guest.role == BonusPartner || guest.role == Colleague || guest.person == ""
+	return host != guest && hosts && guests && !guest.left
 }
 
 // PartnerLeft is the fact that a place was left. What they said stays theirs.

@@ -1,0 +1,87 @@
+package account
+
+import (
+	"context"
+	"time"
+
+	"samenspel"
+)
+
+// Store keeps what the door knows. It gets hashes and sealed names, never a
+// secret, a token or a name.
+//
+// What a method changes is durable and whole when it returns nil, and not
+// there at all when it returns an error. Times are in UTC and in whole
+// milliseconds. Package accounttest holds the tests that every store passes.
+type Store interface {
+	// AddLink keeps a link under the hash of its secret, and deletes the
+	// unused links that it replaces.
+	AddLink(ctx context.Context, secret Hash, l Link, replaces Unused) error
+	// Link gives a link as it was kept, used and expired ones too. It gives
+	// ErrNoEntry when there is none.
+	Link(ctx context.Context, secret Hash) (Link, error)
+	// Withdraw deletes unused links.
+	Withdraw(ctx context.Context, links Unused) error
+
+	// Enter marks a link as used at the moment that the session is made and
+	// does what Start does, both or neither. It gives ErrNoEntry when the
+	// link is not there, is used, or has expired by then.
+	Enter(ctx context.Context, secret Hash, a Arrival) error
+	// Start keeps the person and the session.
+	Start(ctx context.Context, a Arrival) error
+
+	// Person gives somebody who was kept before, or ErrNoEntry.
+	Person(ctx context.Context, id samenspel.PersonID) (SealedPerson, error)
+	// Staff gives everybody who is an administrator or may begin alliances,
+	// in the order of their ids.
+	Staff(ctx context.Context) ([]SealedPerson, error)
+
+	// Session gives a session as it was kept, expired ones too. It gives
+	// ErrNoEntry when there is none.
+	Session(ctx context.Context, token Hash) (Session, error)
+	// Renew moves the last use of a session forward, never back. A session
+	// that is not there stays away.
+	Renew(ctx context.Context, token Hash, at time.Time) error
+	// Sessions gives the sessions of somebody, the oldest first.
+	Sessions(ctx context.Context, person samenspel.PersonID) ([]Session, error)
+	// End deletes a session, if it is there.
+	End(ctx context.Context, token Hash) error
+	// EndAll deletes the sessions of somebody.
+	EndAll(ctx context.Context, person samenspel.PersonID) error
+
+	// Sweep deletes links that expired, and sessions that were last used,
+	// before a moment.
+	Sweep(ctx context.Context, before time.Time) error
+}
+
+// Unused names unused links: those of one purpose and, where the other fields
+// are not empty, of one place or one person.
+type Unused struct {
+	Purpose  Purpose
+	Alliance samenspel.AllianceID
+	Partner  samenspel.PartnerID
+	Person   samenspel.PersonID
+}
+
+// Arrival is somebody who comes in: who they are and the session that begins.
+type Arrival struct {
+	Person  SealedPerson
+	Token   Hash
+	Session Session
+}
+
+// SealedPerson is a [Person] as the store has them. Keeping one again never
+// takes a right away; a nil Name leaves the name that was there.
+type SealedPerson struct {
+	ID       samenspel.PersonID
+	Admin    bool
+	MayBegin bool
+	Name     []byte // sealed, or nil for no name
+}
+
+// Sealer closes and opens what may not lie in plain text. A purpose is part
+// of the seal: what was sealed for one does not open for another.
+type Sealer interface {
+	Seal(purpose string, plain []byte) ([]byte, error)
+	Open(purpose string, sealed []byte) ([]byte, error)
+}

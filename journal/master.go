@@ -1,0 +1,156 @@
+package journal
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// keySize is the length of every key, in bytes: AES-256 and HMAC-SHA256.
+const keySize = 32
+
+// Master is the key above all keys. It lives in a file of its own, apart from
+// the database and its backups. It prints as a mark.
+type Master struct {
+	secret []byte
+	wrap   cipher.AEAD // seals the keys of alliances
+	sign   []byte      // signs heads and the register
+}
+
+// KeyFileError says why a key file is not used and what to do about it.
+type KeyFileError struct {
+	Path    string
+	Problem string
+}
+
+func (e *KeyFileError) Error() string { return fmt.Sprintf("key file %s %s", e.Path, e.Problem) }
+
+// MakeMaster makes a new master key in a file that only its owner can read.
+// A file that exists is left as it is: the error is fs.ErrExist.
+func MakeMaster(path string) (*Master, error) {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("make the master key: %w", err)
+	}
+	secret := make([]byte, keySize)
+	rand.Read(secret)
+	_, err = f.Write(secret)
+	if err = errors.Join(err, f.Sync(), f.Close(), syncFolder(filepath.Dir(path))); err != nil {
+		return nil, fmt.Errorf("make the master key: %w", err)
+	}
+	return newMaster(secret)
+}
+
+// OpenMaster reads the master key. The error is fs.ErrNotExist when there is
+// no file, and a [KeyFileError] when the file is not fit to be used.
+func OpenMaster(path string) (*Master, error) {
+	info, err := os.Lstat(path)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("open the master key: %w", err)
+	case !info.Mode().IsRegular():
+		return nil, &KeyFileError{path, "is not a regular file: put the key itself in its place"}
+	case info.Mode().Perm()&0o077 != 0:
+		return nil, &KeyFileError{path, "is open to others than its owner: run chmod 600 on it, and ask yourself who has read it"}
+	case info.Size() != keySize:
+		return nil, &KeyFileError{path, fmt.Sprintf("is not %d bytes long: put the right key back from your own copy", keySize)}
+	}
+	secret, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("open the master key: %w", err)
+	}
+	return newMaster(secret)
+}
+
+func newMaster(secret []byte) (*Master, error) {
+	m := &Master{secret: secret}
+	sign, err := m.derive("sign")
+	if err != nil {
+		return nil, err
+	}
+	m.sign = sign
+	m.wrap, err = m.sealer("wrap")
+	return m, err
+}
+
+// derive gives the key for one purpose. Keys of two purposes tell nothing
+// about each other.
+func (m *Master) derive(purpose string) ([]byte, error) {
+	key, err := hkdf.Key(sha256.New, m.secret, nil, "samenspel "+purpose, keySize)
+	if err != nil {
+		return nil, fmt.Errorf("derive the key for %s: %w", purpose, err)
+	}
+	return key, nil
+}
+
+func (m *Master) sealer(purpose string) (cipher.AEAD, error) {
+	key, err := m.derive(purpose)
+	if err != nil {
+		return nil, err
+	}
+	return newSealer(key)
+}
+
+// newSealer gives AES-256-GCM that puts a fresh random nonce before what it
+// seals.
+func newSealer(key []byte) (cipher.AEAD, error) {
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		return nil, err
+	}
+	return cipher.NewGCMWithRandomNonce(block)
+}
+
+// Seal closes text that is no part of an alliance, such as a name at the
+// door. Only Open with the same purpose opens it; a purpose with an id in it
+// keeps the text from standing in another's place.
+func (m *Master) Seal(purpose string, plain []byte) ([]byte, error) {
+	s, err := m.sealer("seal " + purpose)
+	if err != nil {
+		return nil, err
+	}
+	return s.Seal(nil, nil, plain, nil), nil
+}
+
+// Open gives back what Seal closed, or ErrDamaged.
+func (m *Master) Open(purpose string, sealed []byte) ([]byte, error) {
+	s, err := m.sealer("seal " + purpose)
+	if err != nil {
+		return nil, err
+	}
+	plain, err := s.Open(nil, nil, sealed, nil)
+	if err != nil {
+		return nil, fmt.Errorf("open what was sealed: %w", ErrDamaged)
+	}
+	return plain, nil
+}
+
+// mac signs parts with the master key.
+func (m *Master) mac(parts ...string) []byte { return mac(m.sign, parts...) }
+
+// Format prints a mark in place of the key.
+func (m *Master) Format(s fmt.State, _ rune) { io.WriteString(s, "‹master key›") }
+
+func mac(key []byte, parts ...string) []byte {
+	h := hmac.New(sha256.New, key)
+	h.Write(frame(parts...))
+	return h.Sum(nil)
+}
+
+// syncFolder makes a new file's name durable.
+func syncFolder(path string) error {
+	d, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+

@@ -1,0 +1,308 @@
+package samenspel
+
+import (
+	"slices"
+	"time"
+)
+
+// Seen is what one viewer may see of an alliance, and all that pages,
+// figures, exports and answers are made of. What is hidden from the viewer
+// leaves no trace in it: not in an order, a number or a name.
+type Seen struct {
+	Alliance   AllianceID
+	Title      Words
+	You        PartnerID
+	Pace       Pace // the slowest of the vragers
+	Partners   []SeenPartner
+	Statements []SeenStatement // as they arrived
+	Themes     []SeenTheme     // per partner, as that partner puts them
+	Notes      []SeenNote      // the viewer's own
+	Undo       CommandID       // the viewer's last act while it can be undone, else ""
+}
+
+// SeenPartner is a place at the table.
+type SeenPartner struct {
+	ID        PartnerID
+	Name      Words
+	As        Words
+	Role      Role
+	You       bool
+	Standing  PartnerStanding
+	Shape     int         // 1 to 4: the shape by which a viewer tells partners apart
+	Pace      Pace        // of a vrager, else ""
+	FirstSeen []PartnerID // who sees at once what is said about the viewer; of others nil
+	MaySeeOut bool
+}
+
+// PartnerStanding is whether a place at the table is taken.
+type PartnerStanding string
+
+// The three standings of a partner.
+const (
+	Invited PartnerStanding = "invited"
+	Here    PartnerStanding = "here"
+	Left    PartnerStanding = "left"
+)
+
+// SeenStatement is something said about one partner's world.
+type SeenStatement struct {
+	ID         StatementID
+	About      PartnerID
+	SaidBy     PartnerID
+	RecordedBy PartnerID
+	Kind       Kind
+	Layer      Layer // "" while nobody said which
+	Theme      ThemeID
+	Said       time.Time
+	Words      Words // as they stand now
+	First      Words // as they were first, when they were reworded since, else empty
+	Standing   Standing
+	SeenBy     []PartnerID // for its owner: who sees it besides them
+	Views      []SeenView
+	Emotions   []SeenEmotion
+	Turn       int // for who may change it: goes into the form that does
+
+	MayAnswer   bool // confirm and refuse
+	MayReword   bool
+	MayShare    bool
+	MayPlace    bool
+	MayWithdraw bool
+	MayAdd      bool // a view beside it, a feeling as a question
+
+	history []moment
+}
+
+// SeenView is a view beside a statement.
+type SeenView struct {
+	ID          ViewID
+	By          PartnerID
+	Words       Words
+	At          time.Time
+	MayWithdraw bool
+}
+
+// SeenEmotion is an emotion at a statement.
+type SeenEmotion struct {
+	ID        EmotionID
+	Word      Words
+	By        PartnerID
+	At        time.Time
+	Feeling   Feeling
+	Kept      int
+	MayAnswer bool
+}
+
+// SeenTheme is a subject in one partner's world.
+type SeenTheme struct {
+	ID    ThemeID
+	About PartnerID
+	Name  Words
+	named *moment // when the partner themselves named it: for them alone, else nil
+	aside [4][]turning
+}
+
+// SeenNote is a private note of the viewer.
+type SeenNote struct {
+	ID    NoteID
+	Words Words
+	At    time.Time
+}
+
+// See gives what one person may see. It is [ErrNotFound] for somebody who is
+// not at the table, as for an alliance that does not exist.
+func (a *Alliance) See(person PersonID) (*Seen, error) {
+	you := a.partners[a.persons[person]]
+	if you == nil {
+		return nil, ErrNotFound
+	}
+	s := &Seen{Alliance: a.id, Title: a.title, You: you.id, Pace: a.pace()}
+	for i, id := range a.order {
+		s.Partners = append(s.Partners, a.seenPartner(a.partners[id], you, i))
+	}
+	shown := map[ThemeID]bool{}
+	for _, st := range a.said {
+		if a.sees(st, you.id) {
+			s.Statements = append(s.Statements, a.seenStatement(st, you.id))
+			shown[st.theme] = true
+		}
+	}
+	for _, id := range a.order {
+		for _, th := range a.partners[id].themes {
+			if t := a.themes[th]; shown[th] || (t.namedBy == you.id && !t.withdrawn) {
+				s.Themes = append(s.Themes, a.seenTheme(t, you.id))
+			}
+		}
+	}
+	for _, n := range a.notes {
+		if n.by == you.id && !n.withdrawn {
+			s.Notes = append(s.Notes, SeenNote{ID: n.id, Words: n.words, At: n.at})
+		}
+	}
+	slices.SortFunc(s.Notes, func(x, y SeenNote) int {
+		if c := y.At.Compare(x.At); c != 0 {
+			return c
+		}
+		return cmpString(y.ID, x.ID)
+	})
+	if last := a.undoable(you.id); last != nil {
+		s.Undo = last.command
+	}
+	return s, nil
+}
+
+func cmpString[T ~string](a, b T) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// pace is the slowest pace of the vragers at the table.
+func (a *Alliance) pace() Pace {
+	slowest := Ordinary
+	for _, id := range a.order {
+		switch p := a.partners[id]; {
+		case p.role != Vrager || !p.here():
+		case p.pace == Pause:
+			return Pause
+		case p.pace == Calm:
+			slowest = Calm
+		}
+	}
+	return slowest
+}
+
+func (a *Alliance) seenPartner(p, you *partner, place int) SeenPartner {
+	seen := SeenPartner{
+		ID: p.id, Name: p.name, As: p.as, Role: p.role, You: p == you,
+		Standing: Invited, Shape: place%4 + 1, MaySeeOut: maySeeOut(you, p),
+	}
+	switch {
+	case p.left:
+		seen.Standing = Left
+	case p.here():
+		seen.Standing = Here
+	}
+	if p.role == Vrager {
+		seen.Pace = p.pace
+	}
+	if p == you {
+		seen.FirstSeen = slices.Clone(p.firstSeen)
+	}
+	return seen
+}
+
+func (a *Alliance) seenStatement(s *statement, you PartnerID) SeenStatement {
+	seen := SeenStatement{
+		ID: s.id, About: s.about, SaidBy: s.saidBy, RecordedBy: s.recordedBy, Kind: s.kind,
+		Layer: s.layer, Theme: s.theme, Said: s.said, Words: s.now().words, Standing: s.now().standing,
+		MayAnswer: a.mayAnswer(s, you), MayReword: you == s.about, MayShare: you == s.about,
+		MayPlace: a.mayPlace(s, you), MayWithdraw: a.mayWithdraw(s, you), MayAdd: a.mayAdd(s, you),
+		history: slices.Clip(s.history),
+	}
+	if first := s.answers[0].words; first != seen.Words {
+		seen.First = first
+	}
+	if seen.MayPlace {
+		seen.Turn = s.turn
+	}
+	if you == s.about {
+		for _, id := range a.order {
+			if s.audience[id] && a.partners[id].here() {
+				seen.SeenBy = append(seen.SeenBy, id)
+			}
+		}
+	}
+	for _, id := range s.views {
+		if v := a.views[id]; !v.withdrawn {
+			seen.Views = append(seen.Views, SeenView{ID: v.id, By: v.by, Words: v.words, At: v.at, MayWithdraw: v.by == you})
+		}
+	}
+	for _, id := range s.emotions {
+		if em := a.emotions[id]; em.feeling != Gone && a.seesEmotion(em, you) {
+			seen.Emotions = append(seen.Emotions, SeenEmotion{
+				ID: em.id, Word: em.word, By: em.by, At: em.at, Feeling: em.feeling, Kept: em.kept, MayAnswer: you == s.about,
+			})
+		}
+	}
+	return seen
+}
+
+func (a *Alliance) seenTheme(t *theme, you PartnerID) SeenTheme {
+	seen := SeenTheme{ID: t.id, About: t.about, Name: t.name}
+	if t.about == you && t.namedBy == you && !t.withdrawn {
+		since := t.since
+		seen.named = &since
+	}
+	for i, l := range Layers {
+		seen.aside[i] = slices.Clip(a.partners[t.about].aside[place{t.id, l}])
+	}
+	return seen
+}
+
+// Partner gives a partner by id, or nil.
+func (s *Seen) Partner(id PartnerID) *SeenPartner {
+	for i := range s.Partners {
+		if s.Partners[i].ID == id {
+			return &s.Partners[i]
+		}
+	}
+	return nil
+}
+
+// Statement gives a statement by id, or nil.
+func (s *Seen) Statement(id StatementID) *SeenStatement {
+	for i := range s.Statements {
+		if s.Statements[i].ID == id {
+			return &s.Statements[i]
+		}
+	}
+	return nil
+}
+
+// Theme gives a theme by id, or nil.
+func (s *Seen) Theme(id ThemeID) *SeenTheme {
+	for i := range s.Themes {
+		if s.Themes[i].ID == id {
+			return &s.Themes[i]
+		}
+	}
+	return nil
+}
+
+// Ask is a question that waits for the viewer: a statement to answer, or an
+// emotion that somebody noticed.
+type Ask struct {
+	Statement *SeenStatement
+	Emotion   *SeenEmotion // nil when the statement itself is asked about
+}
+
+// Asks are the questions for the viewer, the oldest first, at their pace: at
+// calm one at a time, on pause none.
+func (s *Seen) Asks() []Ask {
+	var asks []Ask
+	for i := range s.Statements {
+		st := &s.Statements[i]
+		if st.About != s.You {
+			continue
+		}
+		if st.Standing == Asked {
+			asks = append(asks, Ask{Statement: st})
+		}
+		for j := range st.Emotions {
+			if st.Emotions[j].Feeling == Noticed {
+				asks = append(asks, Ask{Statement: st, Emotion: &st.Emotions[j]})
+			}
+		}
+	}
+	switch you := s.Partner(s.You); {
+	case you.Pace == Pause:
+		return nil
+	case you.Pace == Calm && len(asks) > 1:
+		return asks[:1]
+	}
+	return asks
+}

@@ -1,0 +1,194 @@
+package samenspel
+
+import "slices"
+
+// This file holds the one answer to "who may see and do what with a
+// statement". What decides, what shows and what draws all ask here.
+
+// sees reports whether a partner may see a statement: the one whom it is
+// about always; whoever wrote it while it waits for an answer; those with
+// whom the owner shares it. A refused one is between the owner and whoever
+// wrote it; a withdrawn one is nobody's.
+func (a *Alliance) sees(s *statement, viewer PartnerID) bool {
+	switch {
+	case s.withdrawn:
+		return false
+	case viewer == s.about:
+		return true
+	case s.now().standing == RefusedByMe:
+		return viewer == s.recordedBy
+	case s.now().standing == Asked && viewer == s.recordedBy:
+		return true
+	}
+	return s.audience[viewer]
+}
+
+// statement gives a statement that the actor may see, and holds the form
+// that they answer against what has changed since.
+func (t turn) statement(id StatementID, turn int) (*statement, error) {
+	s := t.statements[id]
+	if s == nil || !t.sees(s, t.by.id) {
+		return nil, ErrNotFound
+	}
+	if turn != 0 && turn != s.turn {
+		return nil, ErrChanged
+	}
+	return s, nil
+}
+
+// mayAnswer: only the one whom it is about confirms or refuses what others
+// said. What they said themselves they reword.
+func (a *Alliance) mayAnswer(s *statement, p PartnerID) bool {
+	return p == s.about && s.recordedBy != s.about
+}
+
+func (a *Alliance) mayPlace(s *statement, p PartnerID) bool {
+	return p == s.about || (p == s.recordedBy && s.now().standing == Asked)
+}
+
+func (a *Alliance) mayWithdraw(s *statement, p PartnerID) bool { return a.mayPlace(s, p) }
+
+// mayAdd: beside somebody's statement the others may put a view and ask
+// about a feeling, unless it was refused.
+func (a *Alliance) mayAdd(s *statement, p PartnerID) bool {
+	return p != s.about && a.sees(s, p) && s.now().standing != RefusedByMe
+}
+
+// firstAudience is who sees a new statement besides the owner. Of one's own
+// statement one may choose; otherwise the owner's default holds, and whoever
+// writes it sees what they wrote.
+func (t turn) firstAudience(owner *partner, chosen []PartnerID, mine bool) ([]PartnerID, error) {
+	list := owner.firstSeen
+	if mine {
+		if err := t.atTable(chosen); err != nil {
+			return nil, err
+		}
+		list = chosen
+	} else if t.by != owner {
+		list = append(slices.Clone(list), t.by.id)
+	}
+	var seen []PartnerID
+	for _, id := range t.order {
+		if id != owner.id && slices.Contains(list, id) && t.partners[id].here() {
+			seen = append(seen, id)
+		}
+	}
+	return seen, nil
+}
+
+// atTable refuses an audience with somebody who is not here.
+func (t turn) atTable(list []PartnerID) error {
+	for _, id := range list {
+		if !t.partners[id].here() {
+			return ErrNotFound
+		}
+	}
+	return nil
+}
+
+// ShareStatement says who sees a statement besides its owner, all of them.
+// Whoever is not named sees it no longer, at once and everywhere.
+type ShareStatement struct {
+	Statement StatementID
+	SeenBy    []PartnerID
+}
+
+func (w ShareStatement) decide(t turn) ([]Event, error) {
+	s, err := t.statement(w.Statement, 0)
+	switch {
+	case err != nil:
+		return nil, err
+	case t.by.id != s.about:
+		return nil, refused("refused.share")
+	}
+	if err := t.atTable(w.SeenBy); err != nil {
+		return nil, err
+	}
+	var events []Event
+	for _, id := range t.order {
+		with := id != s.about && slices.Contains(w.SeenBy, id)
+		switch {
+		case with && !s.audience[id]:
+			events = append(events, &StatementShared{Statement: s.id, With: id})
+		case !with && s.audience[id] && t.partners[id].here():
+			events = append(events, &StatementUnshared{Statement: s.id, With: id})
+		}
+	}
+	return events, nil
+}
+
+// StatementShared is the fact that somebody may see a statement.
+type StatementShared struct {
+	Statement StatementID `json:"statement"`
+	With      PartnerID   `json:"with"`
+}
+
+// Kind is "statement.shared".
+func (*StatementShared) Kind() string { return "statement.shared" }
+
+func (e *StatementShared) apply(a *Alliance, _ Fact) reversal {
+	return a.share(e.Statement, e.With, true, &StatementUnshared{Statement: e.Statement, With: e.With})
+}
+
+// StatementUnshared is the fact that somebody may see it no longer.
+type StatementUnshared struct {
+	Statement StatementID `json:"statement"`
+	With      PartnerID   `json:"with"`
+}
+
+// Kind is "statement.unshared".
+func (*StatementUnshared) Kind() string { return "statement.unshared" }
+
+func (e *StatementUnshared) apply(a *Alliance, _ Fact) reversal {
+	return a.share(e.Statement, e.With, false, &StatementShared{Statement: e.Statement, With: e.With})
+}
+
+func (a *Alliance) share(id StatementID, with PartnerID, yes bool, undo Event) reversal {
+	if s := a.statements[id]; s != nil {
+		if yes {
+			s.audience[with] = true
+		} else {
+			delete(s.audience, with)
+		}
+	}
+	return reversal{subject: string(id) + "/seen", undo: undo}
+}
+
+// SetFirstSeen says who, from now on, sees at once what is said about the
+// actor. What was said before stays as it was shared.
+type SetFirstSeen struct{ By []PartnerID }
+
+func (w SetFirstSeen) decide(t turn) ([]Event, error) {
+	if err := t.atTable(w.By); err != nil {
+		return nil, err
+	}
+	var list []PartnerID
+	for _, id := range t.order {
+		if id != t.by.id && slices.Contains(w.By, id) {
+			list = append(list, id)
+		}
+	}
+	if slices.Equal(list, t.by.firstSeen) {
+		return nil, nil
+	}
+	return []Event{&FirstSeenSet{Partner: t.by.id, By: list}}, nil
+}
+
+// FirstSeenSet is the fact that a partner chose who sees at once what is said
+// about them.
+type FirstSeenSet struct {
+	Partner PartnerID   `json:"partner"`
+	By      []PartnerID `json:"by,omitempty"`
+}
+
+// Kind is "first_seen.set".
+func (*FirstSeenSet) Kind() string { return "first_seen.set" }
+
+func (e *FirstSeenSet) apply(a *Alliance, _ Fact) reversal {
+	r := reversal{subject: string(e.Partner) + "/first_seen"}
+	if p := a.partners[e.Partner]; p != nil {
+		r.undo = &FirstSeenSet{Partner: p.id, By: p.firstSeen}
+		p.firstSeen = e.By
+	}
+	return r
+}

@@ -1,0 +1,236 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"samenspel"
+	"samenspel/account"
+)
+
+// Accounts keeps what the door knows: an [account.Store].
+type Accounts struct{ db *DB }
+
+var _ account.Store = Accounts{}
+
+// Accounts gives the part of the database that the door uses.
+func (db *DB) Accounts() Accounts { return Accounts{db} }
+
+// AddLink keeps a link and deletes the unused ones that it replaces.
+func (a Accounts) AddLink(ctx context.Context, secret account.Hash, l account.Link, replaces account.Unused) error {
+	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if err := withdraw(ctx, tx, replaces); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `
+			INSERT INTO link (secret, id, purpose, person, alliance, partner, made_by, expires, used)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			secret[:], l.ID, l.Purpose, l.Person, l.Alliance, l.Partner, l.MadeBy,
+			l.Expires.UnixMilli(), sql.NullInt64{Int64: l.Used.UnixMilli(), Valid: !l.Used.IsZero()})
+		return err
+	})
+}
+
+// Link gives a link, used and expired ones too.
+func (a Accounts) Link(ctx context.Context, secret account.Hash) (account.Link, error) {
+	var (
+		l       account.Link
+		expires int64
+		used    sql.NullInt64
+	)
+	err := a.db.read.QueryRowContext(ctx, `
+		SELECT id, purpose, person, alliance, partner, made_by, expires, used
+		FROM link WHERE secret = ?`, secret[:]).
+		Scan(&l.ID, &l.Purpose, &l.Person, &l.Alliance, &l.Partner, &l.MadeBy, &expires, &used)
+	if err != nil {
+		return account.Link{}, orNoEntry(err)
+	}
+	l.Expires = moment(expires)
+	if used.Valid {
+		l.Used = moment(used.Int64)
+	}
+	return l, nil
+}
+
+// Withdraw deletes unused links.
+func (a Accounts) Withdraw(ctx context.Context, links account.Unused) error {
+	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		return withdraw(ctx, tx, links)
+	})
+}
+
+func withdraw(ctx context.Context, tx *sql.Tx, u account.Unused) error {
+	_, err := tx.ExecContext(ctx, `
+		DELETE FROM link
+		WHERE used IS NULL AND purpose = @purpose
+			AND (@alliance = '' OR alliance = @alliance)
+			AND (@partner = '' OR partner = @partner)
+			AND (@person = '' OR person = @person)`,
+		sql.Named("purpose", u.Purpose), sql.Named("alliance", u.Alliance),
+		sql.Named("partner", u.Partner), sql.Named("person", u.Person))
+	return err
+}
+
+// Enter uses a link up, keeps its person and starts their session.
+func (a Accounts) Enter(ctx context.Context, secret account.Hash, in account.Arrival) error {
+	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		at := in.Session.Made.UnixMilli()
+		done, err := tx.ExecContext(ctx, `
+			UPDATE link SET used = ? WHERE secret = ? AND used IS NULL AND expires > ?`,
+			at, secret[:], at)
+		if err != nil {
+			return err
+		}
+		links, err := done.RowsAffected()
+		if err != nil {
+			return err
+		}
+		if links == 0 {
+			return account.ErrNoEntry
+		}
+		return arrive(ctx, tx, in)
+	})
+}
+
+// Start keeps a person and starts their session.
+func (a Accounts) Start(ctx context.Context, in account.Arrival) error {
+	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		return arrive(ctx, tx, in)
+	})
+}
+
+func arrive(ctx context.Context, tx *sql.Tx, in account.Arrival) error {
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO person (id, admin, may_begin, name) VALUES (?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET
+			admin = max(admin, excluded.admin),
+			may_begin = max(may_begin, excluded.may_begin),
+			name = coalesce(excluded.name, name)`,
+		in.Person.ID, in.Person.Admin, in.Person.MayBegin, in.Person.Name)
+	if err != nil {
+		return err
+	}
+	s := in.Session
+	_, err = tx.ExecContext(ctx, `
+		INSERT INTO session (token, person, staff, made, last_used) VALUES (?, ?, ?, ?, ?)`,
+		in.Token[:], s.Person, s.Staff, s.Made.UnixMilli(), s.LastUsed.UnixMilli())
+	return err
+}
+
+// Person gives somebody who was kept before.
+func (a Accounts) Person(ctx context.Context, id samenspel.PersonID) (account.SealedPerson, error) {
+	p := account.SealedPerson{ID: id}
+	err := a.db.read.QueryRowContext(ctx, `
+		SELECT admin, may_begin, name FROM person WHERE id = ?`, id).
+		Scan(&p.Admin, &p.MayBegin, &p.Name)
+	if err != nil {
+		return account.SealedPerson{}, orNoEntry(err)
+	}
+	return p, nil
+}
+
+// Staff gives the administrators and those who may begin alliances.
+func (a Accounts) Staff(ctx context.Context) ([]account.SealedPerson, error) {
+	rows, err := a.db.read.QueryContext(ctx, `
+		SELECT id, admin, may_begin, name FROM person WHERE admin OR may_begin ORDER BY id`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []account.SealedPerson
+	for rows.Next() {
+		var p account.SealedPerson
+		if err := rows.Scan(&p.ID, &p.Admin, &p.MayBegin, &p.Name); err != nil {
+			return nil, err
+		}
+		list = append(list, p)
+	}
+	return list, rows.Err()
+}
+
+// Session gives a session, expired ones too.
+func (a Accounts) Session(ctx context.Context, token account.Hash) (account.Session, error) {
+	s, err := session(a.db.read.QueryRowContext(ctx, `
+		SELECT person, staff, made, last_used FROM session WHERE token = ?`, token[:]))
+	return s, orNoEntry(err)
+}
+
+// Sessions gives the sessions of somebody, the oldest first.
+func (a Accounts) Sessions(ctx context.Context, person samenspel.PersonID) ([]account.Session, error) {
+	rows, err := a.db.read.QueryContext(ctx, `
+		SELECT person, staff, made, last_used FROM session WHERE person = ? ORDER BY made, token`, person)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []account.Session
+	for rows.Next() {
+		s, err := session(rows)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, s)
+	}
+	return list, rows.Err()
+}
+
+// session reads a session from a row.
+func session(row interface{ Scan(...any) error }) (account.Session, error) {
+	var (
+		s              account.Session
+		made, lastUsed int64
+	)
+	if err := row.Scan(&s.Person, &s.Staff, &made, &lastUsed); err != nil {
+		return account.Session{}, err
+	}
+	s.Made, s.LastUsed = moment(made), moment(lastUsed)
+	return s, nil
+}
+
+// Renew moves the last use of a session forward.
+func (a Accounts) Renew(ctx context.Context, token account.Hash, at time.Time) error {
+	return a.exec(ctx, `UPDATE session SET last_used = max(last_used, ?) WHERE token = ?`,
+		at.UnixMilli(), token[:])
+}
+
+// End deletes a session.
+func (a Accounts) End(ctx context.Context, token account.Hash) error {
+	return a.exec(ctx, `DELETE FROM session WHERE token = ?`, token[:])
+}
+
+// EndAll deletes the sessions of somebody.
+func (a Accounts) EndAll(ctx context.Context, person samenspel.PersonID) error {
+	return a.exec(ctx, `DELETE FROM session WHERE person = ?`, person)
+}
+
+// Sweep deletes what was over before a moment.
+func (a Accounts) Sweep(ctx context.Context, before time.Time) error {
+	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM link WHERE expires < ?`, before.UnixMilli()); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `DELETE FROM session WHERE last_used < ?`, before.UnixMilli())
+		return err
+	})
+}
+
+// exec writes with one statement.
+func (a Accounts) exec(ctx context.Context, query string, args ...any) error {
+	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, query, args...)
+		return err
+	})
+}
+
+// moment is a time as it was kept, in Unix milliseconds.
+func moment(millis int64) time.Time { return time.UnixMilli(millis).UTC() }
+
+// orNoEntry gives the door's own answer to a row that is not there.
+func orNoEntry(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return account.ErrNoEntry
+	}
+	return err
+}
