@@ -11,7 +11,7 @@ const (
 	maxPartners   = 24
 	maxThemes     = 120    // about one partner
 	maxStatements = 20_000 // in one alliance
-	maxAtOne      = 24     // emotions at one statement
+	maxAtOne      = 24     // emotions by one partner at one statement
 	maxNotes      = 2_000  // of one partner
 )
 

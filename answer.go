@@ -11,18 +11,7 @@ func (w ConfirmStatement) decide(t turn) ([]Event, error) {
 	if err != nil || s.now().standing == Confirmed {
 		return nil, err
 	}
-	events := []Event{&StatementConfirmed{Statement: s.id}}
-	// Somebody else's name for a theme the person has already is the same theme.
-	if th := t.themes[s.theme]; th != nil && th.namedBy != s.about {
-		for _, id := range t.by.themes {
-			mine := t.themes[id]
-			if mine.namedBy == s.about && t.seesTheme(mine, s.about) && mine.name.same(th.name) {
-				events = append(events, &StatementPlaced{Statement: s.id, Layer: s.layer, Theme: id})
-				break
-			}
-		}
-	}
-	return t.takingUp(s, events), nil
+	return t.speaking(s, &StatementConfirmed{Statement: s.id}), nil
 }
 
 // answerable is a statement about the actor that somebody else wrote down.
@@ -39,11 +28,19 @@ func (t turn) answerable(id StatementID, turn int) (*statement, error) {
 	return s, nil
 }
 
-// takingUp opens a place that was set aside when the person themselves speaks
-// there: their last word counts.
-func (t turn) takingUp(s *statement, events []Event) []Event {
-	if t.by.setAside(place{s.theme, s.layer}) {
-		events = append(events, &LayerTakenUp{About: s.about, Theme: s.theme, Layer: s.layer})
+// speaking is what comes with the person's own answer. Somebody else's name
+// for a theme that they named already is that theme; and a place that they
+// set aside is open again: their last word counts.
+func (t turn) speaking(s *statement, answer Event) []Event {
+	events, in := []Event{answer}, s.theme
+	if th := t.themes[s.theme]; th != nil && th.namedBy != s.about {
+		if mine := t.named(th.name, s.about, s.about); mine != nil && mine.namedBy == s.about {
+			in = mine.id
+			events = append(events, &StatementPlaced{Statement: s.id, Layer: s.layer, Theme: in})
+		}
+	}
+	if t.by.setAside(place{in, s.layer}) {
+		events = append(events, &LayerTakenUp{About: s.about, Theme: in, Layer: s.layer})
 	}
 	return events
 }
@@ -81,7 +78,7 @@ func (w RewordStatement) decide(t turn) ([]Event, error) {
 	case w.Words == s.now().words && (s.now().standing == Own || s.now().standing == Reworded):
 		return nil, nil
 	}
-	return t.takingUp(s, []Event{&StatementReworded{Statement: s.id, About: s.about, Words: w.Words}}), nil
+	return t.speaking(s, &StatementReworded{Statement: s.id, About: s.about, Words: w.Words}), nil
 }
 
 // StatementReworded is the fact that the one whom it is about said it in

@@ -41,6 +41,7 @@ func (t turn) madeAt() time.Time {
 // event that undoes it. Without an undo the whole act stays.
 type reversal struct {
 	subject string
+	beside  *statement // where it stands, when it is a view or an emotion
 	undo    Event
 }
 
@@ -48,6 +49,7 @@ type reversal struct {
 type act struct {
 	command  CommandID
 	subjects []string
+	beside   []*statement
 	undo     []Event // the last thing first
 	stays    bool    // a part of it cannot be taken back
 }
@@ -58,11 +60,15 @@ func (l *act) add(r reversal) {
 		return
 	}
 	l.subjects = append(l.subjects, r.subject)
+	if r.beside != nil {
+		l.beside = append(l.beside, r.beside)
+	}
 	l.undo = slices.Insert(l.undo, 0, r.undo)
 }
 
 // undoable is the partner's last act, or nil when there is none that can be
-// taken back: somebody touched the same thing since.
+// taken back: somebody touched the same thing since, or it stands beside a
+// statement that is no longer for them.
 func (a *Alliance) undoable(p PartnerID) *act {
 	last := a.acts[p]
 	if last == nil || last.stays {
@@ -70,6 +76,11 @@ func (a *Alliance) undoable(p PartnerID) *act {
 	}
 	for _, subject := range last.subjects {
 		if a.touched[subject] != last.command {
+			return nil
+		}
+	}
+	for _, s := range last.beside {
+		if !s.isFor(p) {
 			return nil
 		}
 	}

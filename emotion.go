@@ -50,12 +50,24 @@ func (w NameEmotion) decide(t turn) ([]Event, error) {
 		return nil, err
 	case w.Word.Empty():
 		return nil, invalid("invalid.emotion_needed")
-	case len(s.emotions) >= maxAtOne:
+	case t.noticedBy(t.by.id, s) >= maxAtOne:
 		return nil, refused("refused.too_many")
 	case t.by.id != s.about && !t.mayAdd(s, t.by.id):
 		return nil, refused("refused.refused_statement")
 	}
 	return []Event{feeling(EmotionID(t.cmd.ID+".1"), s.id, s.about, w.Word, t.by.id == s.about)}, nil
+}
+
+// noticedBy counts what one partner put at a statement. What others asked in
+// private does not count: it would show.
+func (a *Alliance) noticedBy(p PartnerID, s *statement) int {
+	count := 0
+	for _, id := range s.emotions {
+		if a.emotions[id].by == p {
+			count++
+		}
+	}
+	return count
 }
 
 // feeling is the event for an emotion, by whether its owner speaks.
@@ -119,7 +131,7 @@ func (a *Alliance) feel(em *emotion, at StatementID, f Fact) reversal {
 	if em.feeling == Open { // a question between two may not show in what a third can undo
 		a.touch(string(at), f)
 	}
-	return reversal{subject: string(em.id), undo: &EmotionReset{Emotion: em.id, To: Gone}}
+	return reversal{subject: string(em.id), beside: s, undo: &EmotionReset{Emotion: em.id, To: Gone}}
 }
 
 // Gone is the feeling of an emotion whose naming was undone: nobody sees it.
@@ -222,6 +234,7 @@ func (e *EmotionReset) apply(a *Alliance, _ Fact) reversal {
 func (a *Alliance) answerFeeling(id EmotionID, to Feeling, kept int) reversal {
 	r := reversal{subject: string(id)}
 	if em := a.emotions[id]; em != nil {
+		r.beside = em.statement
 		r.undo = &EmotionReset{Emotion: id, To: em.feeling, Kept: -kept}
 		em.feeling = to
 		em.kept += kept

@@ -41,6 +41,7 @@ var kinds = func() map[string]func() Event {
 		func() Event { return new(PartnerInvited) },
 		func() Event { return new(PartnerJoined) },
 		func() Event { return new(PartnerLeft) },
+		func() Event { return new(EntryRenewed) },
 		func() Event { return new(PaceSet) },
 		func() Event { return new(FirstSeenSet) },
 		func() Event { return new(ThemeNamed) },

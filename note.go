@@ -57,12 +57,13 @@ func (e *ViewPut) Holder() PartnerID { return e.About }
 func (e *ViewPut) Sayings() map[string]*Words { return map[string]*Words{"words": &e.Words} }
 
 func (e *ViewPut) apply(a *Alliance, f Fact) reversal {
-	if s := a.statements[e.Statement]; s != nil {
+	s := a.statements[e.Statement]
+	if s != nil {
 		a.views[e.View] = &view{id: e.View, statement: s, by: f.By, words: e.Words, at: f.At}
 		s.views = append(s.views, e.View)
 		a.touch(string(s.id), f)
 	}
-	return reversal{subject: string(e.View), undo: &ViewWithdrawn{View: e.View}}
+	return reversal{subject: string(e.View), beside: s, undo: &ViewWithdrawn{View: e.View}}
 }
 
 // WithdrawView takes the actor's own view away.
@@ -88,10 +89,7 @@ type ViewWithdrawn struct {
 func (*ViewWithdrawn) Kind() string { return "view.withdrawn" }
 
 func (e *ViewWithdrawn) apply(a *Alliance, _ Fact) reversal {
-	if v := a.views[e.View]; v != nil {
-		v.withdrawn = true
-	}
-	return reversal{subject: string(e.View), undo: &ViewRestored{View: e.View}}
+	return a.withdrawView(e.View, true, &ViewRestored{View: e.View})
 }
 
 // ViewRestored is the fact that taking it away was undone.
@@ -103,10 +101,16 @@ type ViewRestored struct {
 func (*ViewRestored) Kind() string { return "view.restored" }
 
 func (e *ViewRestored) apply(a *Alliance, _ Fact) reversal {
-	if v := a.views[e.View]; v != nil {
-		v.withdrawn = false
+	return a.withdrawView(e.View, false, &ViewWithdrawn{View: e.View})
+}
+
+func (a *Alliance) withdrawView(id ViewID, gone bool, undo Event) reversal {
+	r := reversal{subject: string(id), undo: undo}
+	if v := a.views[id]; v != nil {
+		v.withdrawn = gone
+		r.beside = v.statement
 	}
-	return reversal{subject: string(e.View), undo: &ViewWithdrawn{View: e.View}}
+	return r
 }
 
 // note is a partner's own: nobody else sees it or that it is there.

@@ -1,6 +1,9 @@
 package samenspel
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // Role is what brings a partner to the table. Roles differ in what starts
 // and ends an alliance, never in what counts.
@@ -19,6 +22,11 @@ var Roles = [4]Role{Vrager, BonusPartner, Professional, Colleague}
 
 // Valid reports whether r is one of the four.
 func (r Role) Valid() bool { return slices.Contains(Roles[:], r) }
+
+// Invites are the roles that a role may bring in.
+func (r Role) Invites() []Role {
+	return slices.DeleteFunc(slices.Clone(Roles[:]), func(other Role) bool { return !r.mayInvite(other) })
+}
 
 // mayInvite says whom a role brings in. A bonus partner or a colleague is a
 // guest of the alliance and asks one of the others.
@@ -58,6 +66,7 @@ type partner struct {
 	as        Words // who they are to the others: "sister", "neighbourhood team"
 	invitedBy PartnerID
 	left      bool
+	renewed   renewal
 	pace      Pace
 	firstSeen []PartnerID // who sees at once what is said about this partner
 	themes    []ThemeID   // as this partner puts them
@@ -220,6 +229,52 @@ func (e *PartnerLeft) apply(a *Alliance, _ Fact) reversal {
 		delete(a.persons, p.person)
 	}
 	return reversal{subject: string(e.Partner)}
+}
+
+// renewal is the last time that a partner's entry was renewed.
+type renewal struct {
+	by PartnerID
+	at time.Time
+}
+
+// RenewEntry lets a partner in again who lost the way in, on a new phone or
+// after a while. Everybody sees that it was done and by whom, since who makes
+// a way in could use it themselves.
+type RenewEntry struct{ Partner PartnerID }
+
+func (w RenewEntry) decide(t turn) ([]Event, error) {
+	p := t.partners[w.Partner]
+	switch {
+	case !p.awaited():
+		return nil, ErrNotFound
+	case p != t.by && !t.by.role.mayInvite(p.role):
+		return nil, refused("refused.renew")
+	}
+	return []Event{&EntryRenewed{Partner: p.id}}, nil
+}
+
+// EntryRenewed is the fact that a partner got a new way in.
+type EntryRenewed struct {
+	Partner PartnerID `json:"partner"`
+}
+
+// Kind is "partner.entry_renewed".
+func (*EntryRenewed) Kind() string { return "partner.entry_renewed" }
+
+func (e *EntryRenewed) apply(a *Alliance, f Fact) reversal {
+	if p := a.partners[e.Partner]; p != nil {
+		p.renewed = renewal{by: f.By, at: f.At}
+	}
+	return reversal{subject: string(e.Partner)}
+}
+
+// PersonAt says who sits at a place, or "" while nobody does: for the door,
+// which lets persons in and knows nothing of partners.
+func (a *Alliance) PersonAt(id PartnerID) PersonID {
+	if p := a.partners[id]; p.here() {
+		return p.person
+	}
+	return ""
 }
 
 // SetPace lets a vrager say how fast to go.

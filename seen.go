@@ -1,6 +1,7 @@
 package samenspel
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -17,7 +18,8 @@ type Seen struct {
 	Statements []SeenStatement // as they arrived
 	Themes     []SeenTheme     // per partner, as that partner puts them
 	Notes      []SeenNote      // the viewer's own
-	Undo       CommandID       // the viewer's last act while it can be undone, else ""
+	Last       CommandID       // the viewer's last act
+	Undo       CommandID       // the same while it can be undone, else ""
 }
 
 // SeenPartner is a place at the table.
@@ -31,7 +33,10 @@ type SeenPartner struct {
 	Shape     int         // 1 to 4: the shape by which a viewer tells partners apart
 	Pace      Pace        // of a vrager, else ""
 	FirstSeen []PartnerID // who sees at once what is said about the viewer; of others nil
+	RenewedBy PartnerID   // who last made a new way in for them, or ""
+	RenewedAt time.Time
 	MaySeeOut bool
+	MayRenew  bool
 }
 
 // PartnerStanding is whether a place at the table is taken.
@@ -55,7 +60,7 @@ type SeenStatement struct {
 	Theme      ThemeID
 	Said       time.Time
 	Words      Words // as they stand now
-	First      Words // as they were first, when they were reworded since, else empty
+	First      Words // as somebody else worded it first, when it was reworded since; of one's own words for oneself
 	Standing   Standing
 	SeenBy     []PartnerID // for its owner: who sees it besides them
 	Views      []SeenView
@@ -101,6 +106,12 @@ type SeenTheme struct {
 	aside [4][]turning
 }
 
+// Aside reports whether the person does not want to talk about a layer of
+// this theme here.
+func (t SeenTheme) Aside(l Layer) bool {
+	return l.Valid() && asideAt(t.aside[l.index()], Moment{seq: -1})
+}
+
 // SeenNote is a private note of the viewer.
 type SeenNote struct {
 	ID    NoteID
@@ -116,18 +127,20 @@ func (a *Alliance) See(person PersonID) (*Seen, error) {
 		return nil, ErrNotFound
 	}
 	s := &Seen{Alliance: a.id, Title: a.title, You: you.id, Pace: a.pace()}
-	for i, id := range a.order {
-		s.Partners = append(s.Partners, a.seenPartner(a.partners[id], you, i))
-	}
-	shown := map[ThemeID]bool{}
+	shown, spokenOf := map[ThemeID]bool{}, map[PartnerID]bool{}
 	for _, st := range a.said {
 		if a.sees(st, you.id) {
 			s.Statements = append(s.Statements, a.seenStatement(st, you.id))
-			shown[st.theme] = true
+			shown[st.theme], spokenOf[st.about], spokenOf[st.saidBy] = true, true, true
 		}
 	}
-	for _, id := range a.order {
-		for _, th := range a.partners[id].themes {
+	for i, id := range a.order {
+		p := a.partners[id]
+		if p.left && p.person == "" && !spokenOf[id] { // an invitation that was taken back
+			continue
+		}
+		s.Partners = append(s.Partners, a.seenPartner(p, you, i))
+		for _, th := range p.themes {
 			if t := a.themes[th]; shown[th] || (t.namedBy == you.id && !t.withdrawn) {
 				s.Themes = append(s.Themes, a.seenTheme(t, you.id))
 			}
@@ -139,25 +152,15 @@ func (a *Alliance) See(person PersonID) (*Seen, error) {
 		}
 	}
 	slices.SortFunc(s.Notes, func(x, y SeenNote) int {
-		if c := y.At.Compare(x.At); c != 0 {
-			return c
-		}
-		return cmpString(y.ID, x.ID)
+		return cmp.Or(y.At.Compare(x.At), cmp.Compare(y.ID, x.ID))
 	})
+	if last := a.acts[you.id]; last != nil {
+		s.Last = last.command
+	}
 	if last := a.undoable(you.id); last != nil {
 		s.Undo = last.command
 	}
 	return s, nil
-}
-
-func cmpString[T ~string](a, b T) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // pace is the slowest pace of the vragers at the table.
@@ -179,6 +182,8 @@ func (a *Alliance) seenPartner(p, you *partner, place int) SeenPartner {
 	seen := SeenPartner{
 		ID: p.id, Name: p.name, As: p.as, Role: p.role, You: p == you,
 		Standing: Invited, Shape: place%4 + 1, MaySeeOut: maySeeOut(you, p),
+		RenewedBy: p.renewed.by, RenewedAt: p.renewed.at,
+		MayRenew: p.awaited() && (p == you || you.role.mayInvite(p.role)),
 	}
 	switch {
 	case p.left:
@@ -203,7 +208,7 @@ func (a *Alliance) seenStatement(s *statement, you PartnerID) SeenStatement {
 		MayPlace: a.mayPlace(s, you), MayWithdraw: a.mayWithdraw(s, you), MayAdd: a.mayAdd(s, you),
 		history: slices.Clip(s.history),
 	}
-	if first := s.answers[0].words; first != seen.Words {
+	if first := s.answers[0].words; first != seen.Words && (you == s.about || s.recordedBy != s.about) {
 		seen.First = first
 	}
 	if seen.MayPlace {
@@ -211,7 +216,7 @@ func (a *Alliance) seenStatement(s *statement, you PartnerID) SeenStatement {
 	}
 	if you == s.about {
 		for _, id := range a.order {
-			if s.audience[id] && a.partners[id].here() {
+			if id != s.about && a.sees(s, id) && a.partners[id].here() {
 				seen.SeenBy = append(seen.SeenBy, id)
 			}
 		}

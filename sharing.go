@@ -5,14 +5,16 @@ import "slices"
 // This file holds the one answer to "who may see and do what with a
 // statement". What decides, what shows and what draws all ask here.
 
-// sees reports whether a partner may see a statement: the one whom it is
+// sees reports whether a partner may see a statement. A withdrawn one is
+// nobody's.
+func (a *Alliance) sees(s *statement, viewer PartnerID) bool { return !s.withdrawn && s.isFor(viewer) }
+
+// isFor says whom a statement is for while it stands: the one whom it is
 // about always; whoever wrote it while it waits for an answer; those with
 // whom the owner shares it. A refused one is between the owner and whoever
-// wrote it; a withdrawn one is nobody's.
-func (a *Alliance) sees(s *statement, viewer PartnerID) bool {
+// wrote it.
+func (s *statement) isFor(viewer PartnerID) bool {
 	switch {
-	case s.withdrawn:
-		return false
 	case viewer == s.about:
 		return true
 	case s.now().standing == RefusedByMe:

@@ -41,14 +41,35 @@ func (t turn) theme(id ThemeID, about PartnerID) *theme {
 	return th
 }
 
-// named is a theme about somebody under this name that the viewer knows of.
+// named is a theme about somebody under this name that the viewer knows of:
+// the one that the person named themselves before that of another.
 func (a *Alliance) named(name Words, about, viewer PartnerID) *theme {
+	var found *theme
 	for _, id := range a.partners[about].themes {
-		if th := a.themes[id]; th.name.same(name) && a.seesTheme(th, viewer) {
+		th := a.themes[id]
+		if !th.name.same(name) || !a.seesTheme(th, viewer) {
+			continue
+		}
+		if th.namedBy == about {
 			return th
 		}
+		if found == nil {
+			found = th
+		}
 	}
-	return nil
+	return found
+}
+
+// theirs reports whether a theme is the person's own already: they named it,
+// or they spoke or confirmed in it.
+func (a *Alliance) theirs(th *theme) bool {
+	if th.namedBy == th.about && !th.withdrawn {
+		return true
+	}
+	return slices.ContainsFunc(a.said, func(s *statement) bool {
+		answered := s.now().standing != Asked && s.now().standing != RefusedByMe
+		return s.theme == th.id && answered && a.sees(s, th.about)
+	})
 }
 
 // seesTheme reports whether a viewer knows of a theme: they named it, or they
@@ -68,7 +89,7 @@ func (w NameTheme) decide(t turn) ([]Event, error) {
 	if w.Name.Empty() {
 		return nil, invalid("invalid.theme_needed")
 	}
-	if t.named(w.Name, t.by.id, t.by.id) != nil {
+	if th := t.named(w.Name, t.by.id, t.by.id); th != nil && t.theirs(th) {
 		return nil, nil
 	}
 	e, err := t.nameTheme(t.by, w.Name)

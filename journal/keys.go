@@ -31,18 +31,17 @@ func (m *Master) open(id samenspel.AllianceID, keys []WrappedKey) (ring, []Findi
 	var found []Finding
 	for _, k := range keys {
 		key, err := m.wrap.Open(nil, nil, k.Sealed, place(id, k))
-		if err != nil {
-			found = append(found, Finding{Alliance: id, Partner: k.Holder, Damage: KeyChanged})
-			continue
-		}
 		switch {
+		case err != nil:
 		case k.Use == ForChain:
 			r.chain = key
 		case k.Destroyed:
 			r.data[k.Holder] = nil
 		default:
-			// Whatever opened was sealed here, so it has the length of a key.
-			r.data[k.Holder], _ = newSealer(key)
+			r.data[k.Holder], err = newSealer(key)
+		}
+		if err != nil {
+			found = append(found, Finding{Alliance: id, Partner: k.Holder, Damage: KeyChanged})
 		}
 	}
 	if r.chain == nil && found == nil {

@@ -153,4 +153,3 @@ func syncFolder(path string) error {
 	}
 	return errors.Join(d.Sync(), d.Close())
 }
-

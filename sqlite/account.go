@@ -136,18 +136,18 @@ func (a Accounts) Staff(ctx context.Context) ([]account.SealedPerson, error) {
 	rows, err := a.db.read.QueryContext(ctx, `
 		SELECT id, admin, may_begin, name FROM person WHERE admin OR may_begin ORDER BY id`)
 	if err != nil {
-		return nil, err
+		return nil, fault(err)
 	}
 	defer rows.Close()
 	var list []account.SealedPerson
 	for rows.Next() {
 		var p account.SealedPerson
 		if err := rows.Scan(&p.ID, &p.Admin, &p.MayBegin, &p.Name); err != nil {
-			return nil, err
+			return nil, fault(err)
 		}
 		list = append(list, p)
 	}
-	return list, rows.Err()
+	return list, fault(rows.Err())
 }
 
 // Session gives a session, expired ones too.
@@ -162,18 +162,18 @@ func (a Accounts) Sessions(ctx context.Context, person samenspel.PersonID) ([]ac
 	rows, err := a.db.read.QueryContext(ctx, `
 		SELECT person, staff, made, last_used FROM session WHERE person = ? ORDER BY made, token`, person)
 	if err != nil {
-		return nil, err
+		return nil, fault(err)
 	}
 	defer rows.Close()
 	var list []account.Session
 	for rows.Next() {
 		s, err := session(rows)
 		if err != nil {
-			return nil, err
+			return nil, fault(err)
 		}
 		list = append(list, s)
 	}
-	return list, rows.Err()
+	return list, fault(rows.Err())
 }
 
 // session reads a session from a row.
@@ -232,5 +232,5 @@ func orNoEntry(err error) error {
 	if errors.Is(err, sql.ErrNoRows) {
 		return account.ErrNoEntry
 	}
-	return err
+	return fault(err)
 }

@@ -1,27 +1,135 @@
 package sqlite_test
 
 import (
+	"bytes"
+	"encoding/base64"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"testing"
+	"time"
 
+	"github.com/google/uuid"
+
+	"samenspel"
 	"samenspel/account"
 	"samenspel/account/accounttest"
+	"samenspel/journal"
 	"samenspel/sqlite"
 )
 
 func TestAccounts(t *testing.T) {
-	accounttest.Run(t, func(t *testing.T) account.Store { return open(t, t.TempDir()).Accounts() })
+	accounttest.Run(t, func(t *testing.T) account.Store {
+		return open(t, t.TempDir()).Accounts()
+	})
 }
 
-func open(t *testing.T, dir string) *sqlite.DB {
+// newDoor makes a door on a database, with a key that lies elsewhere.
+func newDoor(t *testing.T, db *sqlite.DB) *account.Door {
 	t.Helper()
-	db, err := sqlite.Open(t.Context(), dir)
+	master, err := journal.MakeMaster(filepath.Join(t.TempDir(), "master.key"))
+	succeed(t, err)
+	noon := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
+	return &account.Door{
+		Store:  db.Accounts(),
+		Sealer: master,
+		Now:    func() time.Time { return noon },
+		NewID:  uuid.NewString,
+	}
+}
+
+func TestAccountsAreThereAfterReopening(t *testing.T) {
+	ctx, dir := t.Context(), t.TempDir()
+	db, err := sqlite.Open(ctx, dir)
+	succeed(t, err)
+	door := newDoor(t, db)
+	noor := account.Person{ID: "noor", MayBegin: true, Name: samenspel.Say("Noor")}
+	token, session, err := door.Start(ctx, noor, true)
+	succeed(t, err)
+	secret, link, err := door.MakeLink(ctx, account.Link{Purpose: account.Back, Person: "noor"})
+	succeed(t, err)
+	succeed(t, db.Close())
+
+	door.Store = open(t, dir).Accounts()
+	who, err := door.Who(ctx, token)
+	succeed(t, err)
+	if who != session {
+		t.Errorf("session %+v, want %+v", who, session)
+	}
+	looked, err := door.Look(ctx, secret)
+	succeed(t, err)
+	if looked != link {
+		t.Errorf("link %+v, want %+v", looked, link)
+	}
+	person, err := door.Person(ctx, "noor")
+	succeed(t, err)
+	if person != noor {
+		t.Errorf("person %+v, want %+v", person, noor)
+	}
+}
+
+// TestAccountsHideWhatOpens looks for what opens something, and for names, in
+// every file of the database: while it is open, and after it was closed.
+func TestAccountsHideWhatOpens(t *testing.T) {
+	ctx, dir := t.Context(), t.TempDir()
+	db, err := sqlite.Open(ctx, dir)
+	succeed(t, err)
+	door := newDoor(t, db)
+	var hidden []string
+	for range 20 {
+		name := "Canary-" + uuid.NewString()
+		used, link, err := door.MakeLink(ctx, account.Link{Purpose: account.Professional})
+		succeed(t, err)
+		token, _, err := door.Enter(ctx, used, samenspel.Say(name), true)
+		succeed(t, err)
+		unused, _, err := door.MakeLink(ctx, account.Link{Purpose: account.Back, Person: link.Person})
+		succeed(t, err)
+		hidden = append(hidden, name, used, token, unused)
+		for _, text := range []string{used, token, unused} {
+			raw, err := base64.RawURLEncoding.DecodeString(text)
+			succeed(t, err)
+			hidden = append(hidden, string(raw))
+		}
+	}
+	known, err := door.Store.Staff(ctx)
+	succeed(t, err)
+	person := string(known[0].ID) // lies in plain text: the search does search
+
+	find := func() {
+		t.Helper()
+		files := filesUnder(t, dir)
+		if !bytes.Contains(files, []byte(person)) {
+			t.Error("the files do not hold what was kept")
+		}
+		for _, text := range hidden {
+			if bytes.Contains(files, []byte(text)) {
+				t.Fatal("what should be hidden lies in a file in plain text")
+			}
+		}
+	}
+	find()
+	succeed(t, db.Close())
+	find()
+}
+
+// filesUnder reads all files under a folder, one after another.
+func filesUnder(t *testing.T, dir string) []byte {
+	t.Helper()
+	var all []byte
+	succeed(t, filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		all = append(all, content...)
+		return err
+	}))
+	return all
+}
+
+func succeed(t *testing.T, err error) {
+	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return db
 }

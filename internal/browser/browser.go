@@ -4,6 +4,7 @@
 package browser
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"os/exec"
@@ -121,38 +122,29 @@ func (p *Person) open(parent context.Context, option chromedp.ContextOption) {
 }
 
 func (s Settings) apply(ctx context.Context, page *chromedp.Target) error {
-	width, height, language := s.Width, s.Height, s.Language
-	if width == 0 {
-		width = 1280
-	}
-	if height == 0 {
-		height = 800
-	}
-	if language == "" {
-		language = "nl"
+	if err := s.size(ctx, page); err != nil {
+		return err
 	}
 	agent, err := chromedp.Evaluate[string]("navigator.userAgent")(ctx, page)
 	if err != nil {
 		return err
 	}
-	for _, set := range []func() (cdp.Empty, error){
-		command(ctx, page, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
-			Width: int64(width), Height: int64(height), DeviceScaleFactor: 1}),
-		command(ctx, page, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{
-			UserAgent: agent, AcceptLanguage: language}),
-		command(ctx, page, emulation.SetEmulatedMedia, s.media()),
-		command(ctx, page, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{
-			Value: s.NoScript}),
-	} {
-		if _, err := set(); err != nil {
-			return err
-		}
+	if _, err := cdp.Call(ctx, page, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{
+		UserAgent: agent, AcceptLanguage: cmp.Or(s.Language, "nl")}); err != nil {
+		return err
 	}
-	return nil
+	if _, err := cdp.Call(ctx, page, emulation.SetEmulatedMedia, s.media()); err != nil {
+		return err
+	}
+	_, err = cdp.Call(ctx, page, emulation.SetScriptExecutionDisabled,
+		emulation.SetScriptExecutionDisabledParams{Value: s.NoScript})
+	return err
 }
 
-func command[P any](ctx context.Context, page *chromedp.Target, c cdp.Command[P, cdp.Empty], params P) func() (cdp.Empty, error) {
-	return func() (cdp.Empty, error) { return cdp.Call(ctx, page, c, params) }
+func (s Settings) size(ctx context.Context, page *chromedp.Target) error {
+	_, err := cdp.Call(ctx, page, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+		Width: int64(cmp.Or(s.Width, 1280)), Height: int64(cmp.Or(s.Height, 800)), DeviceScaleFactor: 1})
+	return err
 }
 
 func (s Settings) media() emulation.SetEmulatedMediaParams {

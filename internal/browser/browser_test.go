@@ -73,139 +73,140 @@ func site(t *testing.T) string {
 	return server.URL
 }
 
-func TestBrowser(t *testing.T) {
+func TestProblems(t *testing.T) {
 	b, url := Start(t), site(t)
-
-	t.Run("problems", func(t *testing.T) {
-		for _, c := range []struct {
-			path string
-			want []string // one part of each problem, in order
-		}{
-			{"/calm", nil},
-			{"/inline", []string{"script-src 'self'"}},
-			{"/html", []string{"TrustedHTML"}},
-			{"/errors", []string{"console: mis 3 Object", "ongevangen"}},
-			{"/missing", []string{"request: 404 " + url + "/nowhere.js", "MIME type"}},
-		} {
-			p := b.Person(t, Settings{})
-			p.Go(url + c.path)
-			p.See("Proef")
-			p.Until("new Promise((done) => setTimeout(() => done(true)))") // after the page's own
-			got := p.Problems()
-			if len(got) != len(c.want) {
-				t.Errorf("%s: problems %q, want %q", c.path, got, c.want)
-				continue
-			}
-			for i := range got {
-				if !strings.Contains(got[i], c.want[i]) {
-					t.Errorf("%s: problem %q, want %q", c.path, got[i], c.want[i])
-				}
-			}
-		}
-	})
-
-	t.Run("expected and allowed", func(t *testing.T) {
+	for _, c := range []struct {
+		path string
+		want []string // one part of each problem, in order
+	}{
+		{"/calm", nil},
+		{"/inline", []string{"script-src 'self'"}},
+		{"/html", []string{"TrustedHTML"}},
+		{"/errors", []string{"console: mis 3 Object", "ongevangen"}},
+		{"/missing", []string{"request: 404 " + url + "/nowhere.js", "MIME type"}},
+	} {
 		p := b.Person(t, Settings{})
-		p.Allow("nowhere.js")
-		p.Go(url + "/missing")
-		p.Go(url + "/errors")
-		p.Expect("ongevangen")
-		p.Expect("console: mis")
-		if got := p.Problems(); len(got) != 0 {
-			t.Errorf("left over: %q", got)
+		p.Go(url + c.path)
+		p.See("Proef")
+		p.Until("new Promise((done) => setTimeout(() => done(true)))") // after the page's own
+		got := p.Problems()
+		if len(got) != len(c.want) {
+			t.Errorf("%s: problems %q, want %q", c.path, got, c.want)
+			continue
 		}
-	})
-
-	t.Run("axe", func(t *testing.T) {
-		p := b.Person(t, Settings{})
-		p.Go(url + "/calm")
-		if found := p.Axe(); len(found) != 0 {
-			t.Errorf("a calm page breaks %v", found)
-		}
-		p.Go(url + "/unfair")
-		found := p.Axe()
-		i := slices.IndexFunc(found, func(v Violation) bool { return v.ID == "image-alt" })
-		if i < 0 || !cmp.Equal(found[i].Nodes, []string{"img"}) {
-			t.Errorf("an image without words was not found: %v", found)
-		}
-		p.Expect("img-src")
-	})
-
-	t.Run("two persons", func(t *testing.T) {
-		yara, mieke := b.Person(t, Settings{}), b.Person(t, Settings{Language: "en-GB"})
-		yara.Go(url + "/enter?name=Yara")
-		mieke.Go(url + "/who")
-		mieke.See("niemand, en-GB")
-		mieke.Go(url + "/enter?name=Mieke")
-		yara.Reload()
-		yara.See("Yara, nl")
-		tab := yara.Tab()
-		tab.Go(url + "/who")
-		tab.See("Yara, nl")
-		if Eval[string](yara, "document.visibilityState") != "hidden" {
-			t.Error("the first page is not hidden behind the tab")
-		}
-		yara.Front()
-		yara.Until("document.visibilityState === 'visible'")
-	})
-
-	t.Run("settings", func(t *testing.T) {
-		for _, c := range []struct {
-			settings Settings
-			question string
-		}{
-			{Settings{Width: 320, Height: 640}, "innerWidth === 320 && innerHeight === 640"},
-			{Settings{}, "innerWidth === 1280 && innerHeight === 800 && navigator.language === 'nl'"},
-			{Settings{}, "!matchMedia('(prefers-color-scheme: dark), (prefers-reduced-motion), (prefers-contrast: more), (forced-colors: active), print').matches"},
-			{Settings{Dark: true}, "getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'"},
-			{Settings{LessMotion: true}, "matchMedia('(prefers-reduced-motion: reduce)').matches"},
-			{Settings{MoreContrast: true}, "matchMedia('(prefers-contrast: more)').matches"},
-			{Settings{ForcedColors: true}, "matchMedia('(forced-colors: active)').matches"},
-			{Settings{Print: true}, "matchMedia('print').matches"},
-			{Settings{}, "out.textContent === 'met script'"},
-			{Settings{NoScript: true}, "out.textContent === 'zonder script'"},
-		} {
-			p := b.Person(t, c.settings)
-			p.Go(url + "/noscript")
-			if !Eval[bool](p, c.question) {
-				t.Errorf("%+v: not so: %s", c.settings, c.question)
+		for i := range got {
+			if !strings.Contains(got[i], c.want[i]) {
+				t.Errorf("%s: problem %q, want %q", c.path, got[i], c.want[i])
 			}
 		}
-	})
+	}
 }
 
-func TestPersonActs(t *testing.T) {
+func TestExpectedAndAllowed(t *testing.T) {
 	b, url := Start(t), site(t)
+	p := b.Person(t, Settings{})
+	p.Allow("nowhere.js")
+	p.Go(url + "/missing")
+	p.Go(url + "/errors")
+	p.Expect("ongevangen")
+	p.Expect("console: mis")
+	if got := p.Problems(); len(got) != 0 {
+		t.Errorf("left over: %q", got)
+	}
+}
 
-	t.Run("form", func(t *testing.T) {
-		p := b.Person(t, Settings{Width: 390})
-		p.Go(url + "/form")
-		p.Fill("[name=name]", "Yara é")
-		p.Fill("[name=day]", "2026-11-12")
-		p.Fill("[name=language]", "Arabisch")
-		p.Click("text=Klopt")
-		p.Submit("text=Bewaar")
-		if got, want := p.URL(), url+"/form?name=Yara+%C3%A9&day=2026-11-12&language=ar&yes=1"; got != want {
-			t.Errorf("sent %s, want %s", got, want)
-		}
-		p.Fill("[name=name]", "")
-		p.Press("Tab", "Shift+Tab")
-		if got := Eval[string](p, "document.activeElement.name + document.activeElement.value"); got != "name" {
-			t.Errorf("an emptied field: %q", got)
-		}
-		p.Follow("text=Verder")
-		p.See("Alles   rustig.")
-		p.SeeNo("Bewaar")
-		p.Back()
-		p.Wait("form button")
-		if got := p.Text("form button"); got != "Bewaar" {
-			t.Errorf("text %q", got)
-		}
-		if !strings.Contains(p.HTML(), `<button>Bewaar</button>`) {
-			t.Error("the page has no button")
-		}
-	})
+func TestAxe(t *testing.T) {
+	b, url := Start(t), site(t)
+	p := b.Person(t, Settings{})
+	p.Go(url + "/calm")
+	if found := p.Axe(); len(found) != 0 {
+		t.Errorf("a calm page breaks %v", found)
+	}
+	p.Go(url + "/unfair")
+	found := p.Axe()
+	i := slices.IndexFunc(found, func(v Violation) bool { return v.ID == "image-alt" })
+	if i < 0 || !cmp.Equal(found[i].Nodes, []string{"img"}) {
+		t.Errorf("an image without words was not found: %v", found)
+	}
+	p.Expect("img-src")
+}
 
+func TestTwoPersons(t *testing.T) {
+	b, url := Start(t), site(t)
+	yara, mieke := b.Person(t, Settings{}), b.Person(t, Settings{Language: "en-GB"})
+	yara.Go(url + "/enter?name=Yara")
+	mieke.Go(url + "/who")
+	mieke.See("niemand, en-GB")
+	mieke.Go(url + "/enter?name=Mieke")
+	yara.Reload()
+	yara.See("Yara, nl")
+	tab := yara.Tab()
+	tab.Go(url + "/who")
+	tab.See("Yara, nl")
+	if Eval[string](yara, "document.visibilityState") != "hidden" {
+		t.Error("the first page is not hidden behind the tab")
+	}
+	yara.Front()
+	yara.Until("document.visibilityState === 'visible'")
+}
+
+func TestSettings(t *testing.T) {
+	b, url := Start(t), site(t)
+	for _, c := range []struct {
+		settings Settings
+		question string
+	}{
+		{Settings{Width: 320, Height: 640}, "innerWidth === 320 && innerHeight === 640"},
+		{Settings{}, "innerWidth === 1280 && innerHeight === 800 && navigator.language === 'nl'"},
+		{Settings{}, "!matchMedia('(prefers-color-scheme: dark), (prefers-reduced-motion), (prefers-contrast: more), (forced-colors: active), print').matches"},
+		{Settings{Dark: true}, "getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'"},
+		{Settings{LessMotion: true}, "matchMedia('(prefers-reduced-motion: reduce)').matches"},
+		{Settings{MoreContrast: true}, "matchMedia('(prefers-contrast: more)').matches"},
+		{Settings{ForcedColors: true}, "matchMedia('(forced-colors: active)').matches"},
+		{Settings{Print: true}, "matchMedia('print').matches"},
+		{Settings{}, "out.textContent === 'met script'"},
+		{Settings{NoScript: true}, "out.textContent === 'zonder script'"},
+	} {
+		p := b.Person(t, c.settings)
+		p.Go(url + "/noscript")
+		if !Eval[bool](p, c.question) {
+			t.Errorf("%+v: not so: %s", c.settings, c.question)
+		}
+	}
+}
+
+func TestForm(t *testing.T) {
+	b, url := Start(t), site(t)
+	p := b.Person(t, Settings{Width: 390})
+	p.Go(url + "/form")
+	p.Fill("[name=name]", "Yara é")
+	p.Fill("[name=day]", "2026-11-12")
+	p.Fill("[name=language]", "Arabisch")
+	p.Click("text=Klopt")
+	p.Submit("text=Bewaar")
+	if got, want := p.URL(), url+"/form?name=Yara+%C3%A9&day=2026-11-12&language=ar&yes=1"; got != want {
+		t.Errorf("sent %s, want %s", got, want)
+	}
+	p.Fill("[name=name]", "")
+	p.Press("Tab", "Shift+Tab")
+	if got := Eval[string](p, "document.activeElement.name + document.activeElement.value"); got != "name" {
+		t.Errorf("an emptied field: %q", got)
+	}
+	p.Follow("text=Verder")
+	p.See("Alles   rustig.")
+	p.SeeNo("Bewaar")
+	p.Back()
+	p.Wait("form button")
+	if got := p.Text("form button"); got != "Bewaar" {
+		t.Errorf("text %q", got)
+	}
+	if !strings.Contains(p.HTML(), `<button>Bewaar</button>`) {
+		t.Error("the page has no button")
+	}
+}
+
+func TestPerson(t *testing.T) {
+	b, url := Start(t), site(t)
 	t.Run("keys", func(t *testing.T) {
 		p := b.Person(t, Settings{})
 		p.Go(url + "/keys")

@@ -263,16 +263,21 @@ func (p *Person) URL() string {
 	return Eval[string](p, "location.href")
 }
 
-// Shot writes a picture of the whole page, as PNG, to path.
+// Shot writes a picture of the whole page, as PNG, to path. The window is as
+// high as the page while the picture is taken, so that what sticks to the foot
+// of the window is at the foot of the picture.
 func (p *Person) Shot(path string) {
 	p.t.Helper()
-	Eval[bool](p, "document.fonts.ready.then(() => true)")
+	tall := p.settings
+	tall.Height = Eval[int](p, "document.fonts.ready.then(() => document.documentElement.scrollHeight)")
+	p.do("make the window tall", chromedp.Func(tall.size))
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
-	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
 	if err != nil {
 		p.fail("shot: %v", err)
 	}
+	p.do("make the window as it was", chromedp.Func(p.settings.size))
 	if err := os.WriteFile(path, png, 0o600); err != nil {
 		p.t.Fatalf("browser: shot: %v", err)
 	}

@@ -32,8 +32,3 @@ CREATE TABLE session (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX session_person ON session (person);
-
--- +goose Down
-DROP TABLE session;
-DROP TABLE link;
-DROP TABLE person;

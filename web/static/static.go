@@ -8,6 +8,47 @@
 //
 // A changed asset therefore has a new address, and a browser may keep the old
 // one for ever.
+//
+// # Live pages
+//
+// live.js renews parts of a page while somebody looks at it. The page names
+// its stream once, and marks what the stream may renew:
+//
+//	<div data-live="/here/live?after=41" hidden></div>
+//	<section id="words" data-region>…</section>
+//
+// The stream answers a GET with 200 and Content-Type text/event-stream, and
+// stays open. It sends messages as server-sent events, each ended by an empty
+// line. A message with regions has no event name:
+//
+//	id: 42
+//	data: <section id="words" data-region>
+//	data: …
+//	data: </section>
+//
+// Its data is one or more whole regions, written as the page writes them; each
+// line of HTML gets a "data: " of its own. A region takes the place of the
+// region with its id by changing only what differs: focus, typed text and open
+// details stay. A region that the page does not have is left out. Regions hold
+// no script, style, link, meta, base, iframe, object or embed; a message with
+// one is refused whole. Everything outside the regions stays as it is.
+//
+//	event: gone
+//	data:
+//
+// loads the page again: this reader may no longer see what is here.
+//
+//	: still here
+//
+// is a comment. It keeps a quiet connection open, and is best sent each 15 s.
+//
+// The id is the place in the log up to which the page is right. After a cut,
+// or when a hidden tab is looked at again, live.js asks the same address with
+// the header Last-Event-ID. The first time there is none: then the address
+// itself has to say which place the page was made at, as "after" does above.
+// While there is no connection <html> has data-cut, and .cut is shown. An
+// answer of 401, 403, 404 or 410 after a connection loads the page again;
+// any other fault is tried again, after 1 s at first and 30 s at last.
 package static
 
 import (
@@ -61,6 +102,7 @@ var parts = []struct {
 	{"app.js", []string{"assets/app.js"}},
 	{"live.js", []string{"assets/live-before.js", "vendor/htmx-4.0.1.min.js", "vendor/hx-sse-4.0.1.min.js", "assets/live-after.js"}},
 	{"icons.svg", []string{"assets/icons.svg"}},
+	{"favicon.svg", []string{"assets/favicon.svg"}},
 	{"licences.txt", []string{"licences/htmx.txt", "licences/lucide.txt", "fonts/OFL.txt"}},
 }
 

@@ -66,8 +66,8 @@
     }, 3000);
   });
 
-  // The undo line goes after ten seconds, but never from under somebody who
-  // has the focus in it or a pointer on it.
+  // The undo line goes after the seconds it names, but never from under
+  // somebody who has the focus in it or a pointer on it.
   const fade = (line) => {
     if (line.matches(":focus-within, :hover")) setTimeout(fade, 2000, line);
     else line.remove();
@@ -117,7 +117,7 @@
     document.querySelectorAll(".undo[data-fades]").forEach((line) => {
       if (timed.has(line)) return;
       timed.add(line);
-      setTimeout(fade, 10000, line);
+      setTimeout(fade, 1000 * (Number(line.dataset.fades) || 10), line);
     });
     if (voice) document.querySelectorAll("button[data-read][hidden]").forEach((el) => { el.hidden = false; });
   };

@@ -29,7 +29,7 @@
     "hx-select-oob": "[data-region]:outerMorph",
     // hx-sse reconnects only after a first success; the repeat does nothing
     // while there is a connection, and "drop" while one is being made.
-    "hx-trigger": "load, every 20s",
+    "hx-trigger": "load, every 5s",
     "hx-sync": "drop",
   })) source.setAttribute(name, value);
 

@@ -1,0 +1,53 @@
+# What a developer does with this repository. `make` alone lists it.
+
+FUZZTIME ?= 20s
+
+# The journeys and the rules read more than Go's test cache knows of: they
+# run each time.
+FRESH := /internal/(arch|e2e)$$
+
+# Where goroutines meet.
+RACY := ./account ./journal ./sqlite ./web ./workspace
+
+TOOL := go tool -modfile=tools/go.mod
+
+.PHONY: help build test lint bench fuzz shots
+
+help: ## list what make can do
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## build the program as one static file, bin/samenspel
+	CGO_ENABLED=0 go build -trimpath \
+		-ldflags "-s -w -X main.version=$$(git describe --tags --always --dirty 2>/dev/null || echo unknown)" \
+		-o bin/samenspel ./cmd/samenspel
+
+test: ## set up, then check format, vet and run every test
+	.ci/setup
+	@files=$$(gofmt -l .); test -z "$$files" || { echo "not in the form of gofmt:" $$files; exit 1; }
+	go vet ./...
+	go list ./... | grep -E '$(FRESH)' | xargs go test -count=1
+	go list ./... | grep -vE '$(FRESH)' | xargs go test
+	@if command -v gcc >/dev/null; then \
+		echo "go test -race $(RACY)"; \
+		CGO_ENABLED=1 go test -race $(RACY); \
+	else \
+		echo "no gcc here: the race detector is left out"; \
+	fi
+
+lint: ## run staticcheck and govulncheck, which need the network
+	$(TOOL) staticcheck ./...
+	$(TOOL) govulncheck ./...
+
+bench: ## measure: the Go benchmarks, then the load driver
+	go test -run='^$$' -bench=. -benchmem ./...
+	go run ./internal/load
+
+fuzz: ## run each fuzz target for FUZZTIME (20s)
+	@grep -ro --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' . | sort | sed 's/func //' | \
+	while IFS=: read -r file target; do \
+		echo "$$target in $$(dirname "$$file")"; \
+		go test -run='^$$' -fuzz="^$$target\$$" -fuzztime=$(FUZZTIME) "$$(dirname "$$file")" </dev/null || exit 1; \
+	done
+
+shots: ## make the screenshots of the documentation anew
+	go run ./internal/shots

@@ -1,0 +1,110 @@
+package account_test
+
+import (
+	"errors"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+
+	"samenspel"
+	"samenspel/account"
+	"samenspel/journal"
+	"samenspel/sqlite"
+)
+
+// The people in these tests are invented.
+
+// entrance is a door on a real store, with a clock that is moved by hand.
+type entrance struct {
+	*account.Door
+	now time.Time
+}
+
+func newEntrance(t testing.TB) *entrance {
+	t.Helper()
+	db, err := sqlite.Open(t.Context(), t.TempDir())
+	must(t, err)
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	master, err := journal.MakeMaster(filepath.Join(t.TempDir(), "master.key"))
+	must(t, err)
+	e := &entrance{now: time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)}
+	e.Door = &account.Door{
+		Store:  db.Accounts(),
+		Sealer: master,
+		Now:    func() time.Time { return e.now },
+		NewID:  uuid.NewString,
+	}
+	return e
+}
+
+// wait moves the clock.
+func (e *entrance) wait(d time.Duration) { e.now = e.now.Add(d) }
+
+// makeLink makes a link and gives its secret.
+func (e *entrance) makeLink(t testing.TB, l account.Link) string {
+	t.Helper()
+	secret, _, err := e.MakeLink(t.Context(), l)
+	must(t, err)
+	return secret
+}
+
+// enter uses a link up and gives the token.
+func (e *entrance) enter(t testing.TB, secret, name string) string {
+	t.Helper()
+	token, _, err := e.Enter(t.Context(), secret, samenspel.Say(name), false)
+	must(t, err)
+	return token
+}
+
+// start lets somebody in without a link and gives the token.
+func (e *entrance) start(t testing.TB, p account.Person, staff bool) string {
+	t.Helper()
+	token, _, err := e.Start(t.Context(), p, staff)
+	must(t, err)
+	return token
+}
+
+// opens checks whether a secret opens.
+func (e *entrance) opens(t testing.TB, secret string, want bool) {
+	t.Helper()
+	_, err := e.Look(t.Context(), secret)
+	checkEntry(t, "the link", err, want)
+}
+
+// lives checks whether a token is somebody's.
+func (e *entrance) lives(t testing.TB, token string, want bool) {
+	t.Helper()
+	_, err := e.Who(t.Context(), token)
+	checkEntry(t, "the session", err, want)
+}
+
+func checkEntry(t testing.TB, what string, err error, want bool) {
+	t.Helper()
+	switch {
+	case want && err != nil:
+		t.Errorf("%s: %v, want entry", what, err)
+	case !want && !errors.Is(err, account.ErrNoEntry):
+		t.Errorf("%s: error %v, want ErrNoEntry", what, err)
+	}
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func same(t testing.TB, want, got any) {
+	t.Helper()
+	if d := cmp.Diff(want, got, cmp.Comparer(func(a, b samenspel.Words) bool { return a == b })); d != "" {
+		t.Errorf("differs (-want +got):\n%s", d)
+	}
+}

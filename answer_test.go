@@ -1,0 +1,148 @@
+package samenspel_test
+
+import (
+	"testing"
+
+	. "samenspel"
+)
+
+func confirmed(label string) *StatementConfirmed {
+	return &StatementConfirmed{Statement: statement(label)}
+}
+
+func reworded(label, to string) *StatementReworded {
+	return &StatementReworded{Statement: statement(label), About: amira, Words: Say(to)}
+}
+
+var confirmingRules = []line{
+	rule("who it is about says: that is right; the words stay whose they were",
+		given(quote),
+		when(amira, ConfirmStatement{Statement: statement("quote"), Turn: 1}),
+		then(confirmed("quote")),
+		sees(noor, at("quote", standing), "confirmed"),
+		sees(noor, at("quote", words), "the letters stay closed"),
+		sees(noor, at("quote", first), ""),
+		sees(amira, asks)),
+	rule("nobody confirms for another: who wrote it",
+		given(quote), when(noor, ConfirmStatement{Statement: statement("quote")}), thenRefused("refused.answer")),
+	rule("nobody confirms for another: who sees it",
+		given(guess), when(noor, ConfirmStatement{Statement: statement("guess")}), thenRefused("refused.answer")),
+	rule("a hidden one is not found",
+		given(guess), when(samira, ConfirmStatement{Statement: statement("guess")}), thenRefused("error.not_found")),
+	rule("one's own words need no yes",
+		given(own), when(amira, ConfirmStatement{Statement: statement("own")}), thenRefused("refused.answer_own")),
+	rule("yes twice is yes",
+		given(quote, confirms("quote")), when(amira, ConfirmStatement{Statement: statement("quote")}), then()),
+	rule("who refused may change their mind",
+		given(guess, refuses("guess")),
+		when(amira, ConfirmStatement{Statement: statement("guess")}),
+		then(confirmed("guess")),
+		sees(joost, at("guess", standing), "confirmed"),
+		sees(noor, statements, "guess")),
+	rule("who said it differently may still say that the first words were right",
+		given(guess, did(amira, "mine", RewordStatement{Statement: statement("guess"), Words: Say("I keep it to myself")})),
+		when(amira, ConfirmStatement{Statement: statement("guess")}),
+		then(confirmed("guess")),
+		sees(noor, at("guess", words), "she is ashamed"),
+		sees(noor, at("guess", first), "")),
+	rule("a form from before a change is seen to be old",
+		given(quote, did(noor, "moved", PlaceStatement{Statement: statement("quote"), Layer: Need})),
+		when(amira, ConfirmStatement{Statement: statement("quote"), Turn: 1}),
+		thenRefused("conflict.changed")),
+}
+
+var rewordingRules = []line{
+	rule("who it is about says it like this; what was written first stays under it",
+		given(guess),
+		when(amira, RewordStatement{Statement: statement("guess"), Words: Say("I keep it to myself"), Turn: 1}),
+		then(reworded("guess", "I keep it to myself")),
+		sees(joost, at("guess", standing), "reworded"),
+		sees(joost, at("guess", words), "I keep it to myself"),
+		sees(joost, at("guess", first), "she is ashamed"),
+		sees(amira, asks)),
+	rule("their own they reword and it stays their own",
+		given(own),
+		when(amira, RewordStatement{Statement: statement("own"), Words: Say("I want to sleep")}),
+		then(reworded("own", "I want to sleep")),
+		sees(amira, at("own", standing), "own"),
+		sees(noor, at("own", words), "I want to sleep")),
+	rule("what they first said themselves, and took back, is theirs alone to read",
+		given(own),
+		when(amira, RewordStatement{Statement: statement("own"), Words: Say("I want to sleep")}),
+		then(reworded("own", "I want to sleep")),
+		sees(amira, at("own", first), "I want to sleep again"),
+		sees(noor, at("own", first), "")),
+	rule("nobody rewords for another: who wrote it",
+		given(guess), when(joost, RewordStatement{Statement: statement("guess"), Words: Say("w")}), thenRefused("refused.answer")),
+	rule("nobody rewords for another: who sees it",
+		given(own), when(noor, RewordStatement{Statement: statement("own"), Words: Say("w")}), thenRefused("refused.answer")),
+	rule("a hidden one is not found",
+		given(own), when(joost, RewordStatement{Statement: statement("own"), Words: Say("w")}), thenRefused("error.not_found")),
+	rule("it takes words",
+		given(guess), when(amira, RewordStatement{Statement: statement("guess")}), thenRefused("invalid.words_needed")),
+	rule("the same words again change nothing: one's own",
+		given(own), when(amira, RewordStatement{Statement: statement("own"), Words: Say("I want to sleep again")}), then()),
+	rule("the same words again change nothing: reworded",
+		given(guess, did(amira, "mine", RewordStatement{Statement: statement("guess"), Words: Say("I keep it to myself")})),
+		when(amira, RewordStatement{Statement: statement("guess"), Words: Say("I keep it to myself")}),
+		then()),
+	rule("the words of the other, said as one's own, become one's own",
+		given(guess),
+		when(amira, RewordStatement{Statement: statement("guess"), Words: Say("she is ashamed")}),
+		then(reworded("guess", "she is ashamed")),
+		sees(noor, at("guess", standing), "reworded"),
+		sees(noor, at("guess", first), "")),
+	rule("who refused may change their mind and say it like this",
+		given(guess, refuses("guess")),
+		when(amira, RewordStatement{Statement: statement("guess"), Words: Say("I keep it to myself")}),
+		then(reworded("guess", "I keep it to myself")),
+		sees(noor, at("guess", standing), "reworded")),
+	rule("a form from before a change is seen to be old",
+		given(guess, confirms("guess")),
+		when(amira, RewordStatement{Statement: statement("guess"), Words: Say("w"), Turn: 1}),
+		thenRefused("conflict.changed")),
+}
+
+var refusingRules = []line{
+	rule("who it is about says: that is not right; only they and who wrote it still see it",
+		given(guess),
+		when(amira, RefuseStatement{Statement: statement("guess"), Turn: 1}),
+		then(&StatementRefused{Statement: statement("guess")}),
+		sees(amira, at("guess", standing), "refused"),
+		sees(joost, at("guess", standing), "refused"),
+		sees(noor, statements),
+		sees(samira, statements),
+		sees(amira, asks),
+		sees(noor, sectors(amira)),
+		sees(joost, sectors(amira))),
+	rule("who confirmed may change their mind",
+		given(guess, confirms("guess")),
+		when(amira, RefuseStatement{Statement: statement("guess")}),
+		then(&StatementRefused{Statement: statement("guess")}),
+		sees(joost, at("guess", standing), "refused"),
+		sees(noor, statements)),
+	rule("who reworded may change their mind: their own words go with it",
+		given(guess, did(amira, "mine", RewordStatement{Statement: statement("guess"), Words: Say("I keep it to myself")})),
+		when(amira, RefuseStatement{Statement: statement("guess")}),
+		then(&StatementRefused{Statement: statement("guess")}),
+		sees(joost, at("guess", words), "she is ashamed")),
+	rule("no twice is no", given(guess, refuses("guess")), when(amira, RefuseStatement{Statement: statement("guess")}), then()),
+	rule("nobody refuses for another",
+		given(guess), when(noor, RefuseStatement{Statement: statement("guess")}), thenRefused("refused.answer")),
+	rule("one's own words one withdraws",
+		given(own), when(amira, RefuseStatement{Statement: statement("own")}), thenRefused("refused.answer_own")),
+	rule("a hidden one is not found",
+		given(guess), when(samira, RefuseStatement{Statement: statement("guess")}), thenRefused("error.not_found")),
+	rule("a refused one is hidden from who saw it before",
+		given(guess, refuses("guess")),
+		when(noor, PutView{Statement: statement("guess"), Words: Say("w")}),
+		thenRefused("error.not_found")),
+	rule("a form from before a change is seen to be old",
+		given(guess, confirms("guess")),
+		when(amira, RefuseStatement{Statement: statement("guess"), Turn: 1}),
+		thenRefused("conflict.changed")),
+}
+
+func TestConfirmingRules(t *testing.T) { play(t, confirmingRules) }
+func TestRewordingRules(t *testing.T)  { play(t, rewordingRules) }
+func TestRefusingRules(t *testing.T)   { play(t, refusingRules) }

@@ -1,0 +1,87 @@
+package arch
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// may says which packages of the project each package may import; "." is the
+// root. Arrows point one way. The tools under internal are for tests and
+// measurements: they may import anything, and nothing but a test imports them.
+var may = map[string][]string{
+	".":                   {},
+	"figure":              {"."},
+	"journal":             {"."},
+	"journal/journaltest": {".", "journal"},
+	"account":             {"."},
+	"account/accounttest": {".", "account"},
+	"workspace":           {".", "journal"},
+	"sqlite":              {".", "journal", "account"},
+	"web":                 {".", "account", "workspace", "figure", "web/page", "web/static", "web/text"},
+	"web/page":            {".", "figure", "web/static", "web/text"},
+	"web/static":          {},
+	"web/text":            {"."},
+	"cmd/samenspel": {".", "figure", "journal", "account", "workspace", "sqlite",
+		"web", "web/page", "web/static", "web/text"},
+}
+
+// tools is the folder of the packages that are not in the program.
+const tools = "internal/"
+
+// confined says which packages may import something from outside, for what is
+// not for all; a path stands for everything below it as well.
+var confined = map[string][]string{
+	"database/sql":                {"sqlite"},
+	"modernc.org":                 {"sqlite"},
+	"github.com/pressly/goose/v3": {"sqlite"},
+	"github.com/chromedp":         {},
+	"pgregory.net/rapid":          {},
+}
+
+// imports finds imports that the tables do not allow. Tests are free.
+func imports(t *tree) []string {
+	var complaints []string
+	known := map[string]bool{}
+	for f := range t.program() {
+		from := f.folder()
+		if strings.HasPrefix(f.path, tools) {
+			continue
+		}
+		allowed, listed := may[from]
+		if !listed && !known[from] {
+			known[from] = true
+			complaints = append(complaints, from+": this package is not in the table of imports")
+		}
+		for name, spec := range f.imports() {
+			own, ours := ownPackage(name)
+			if ours && listed && !slices.Contains(allowed, own) || !ours && !mayReach(from, name) {
+				complaints = append(complaints, fmt.Sprintf("%s: %s may not import %s", t.at(spec), from, name))
+			}
+		}
+	}
+	return complaints
+}
+
+// ownPackage gives the folder of a package of the project.
+func ownPackage(name string) (folder string, ok bool) {
+	if name == module {
+		return ".", true
+	}
+	return strings.CutPrefix(name, module+"/")
+}
+
+// mayReach reports whether a package may import something from outside.
+func mayReach(from, name string) bool {
+	for outside, packages := range confined {
+		if within(outside, name) && !slices.Contains(packages, from) {
+			return false
+		}
+	}
+	return true
+}
+
+// within reports whether an import path is another one or below it.
+func within(above, name string) bool {
+	return name == above || strings.HasPrefix(name, above+"/")
+}

@@ -1,0 +1,124 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"samenspel"
+	"samenspel/journal"
+)
+
+var _ journal.Store = (*DB)(nil)
+
+// Append writes a batch.
+func (db *DB) Append(ctx context.Context, b journal.Batch) error {
+	return db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if err := db.advance(ctx, tx, b); err != nil {
+			return err
+		}
+		add := tx.StmtContext(ctx, db.addEntry)
+		for _, e := range b.Entries {
+			if _, err := add.ExecContext(ctx, b.Alliance, e.Seq, e.Kind, e.Version, e.Command,
+				e.At.UnixNano(), e.Holder, e.Structure, e.Words, e.WordsHash, e.Chain); err != nil {
+				return fmt.Errorf("add an entry: %w", err)
+			}
+		}
+		for _, k := range b.Keys {
+			if _, err := tx.StmtContext(ctx, db.addKey).ExecContext(ctx,
+				b.Alliance, k.Use, k.Holder, k.Destroyed, k.Sealed); err != nil {
+				return fmt.Errorf("add a key: %w", err)
+			}
+		}
+		for _, m := range b.Members {
+			if err := seat(ctx, tx, m); err != nil {
+				return fmt.Errorf("write a member: %w", err)
+			}
+		}
+		return nil
+	})
+}
+
+// advance moves the head, or begins the alliance, if it stands where the
+// writer thinks.
+func (db *DB) advance(ctx context.Context, tx *sql.Tx, b journal.Batch) error {
+	if b.Register != nil {
+		if err := register(ctx, tx, *b.Register); err != nil {
+			return err
+		}
+	}
+	if b.After > 0 {
+		return moved(tx.StmtContext(ctx, db.moveHead).ExecContext(ctx,
+			b.Head.Seq, b.Head.Chain, b.Head.MAC, b.Alliance, b.After))
+	}
+	return moved(tx.ExecContext(ctx, `
+		INSERT INTO head (alliance, number, seq, chain, mac) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT DO NOTHING`,
+		b.Alliance, b.Head.Number, b.Head.Seq, b.Head.Chain, b.Head.MAC))
+}
+
+// register writes the register if it follows on the one that stands there.
+func register(ctx context.Context, tx *sql.Tx, r journal.Register) error {
+	if r.Alliances > 1 {
+		return moved(tx.ExecContext(ctx, `UPDATE register SET alliances = ?, mac = ? WHERE alliances = ?`,
+			r.Alliances, r.MAC, r.Alliances-1))
+	}
+	return moved(tx.ExecContext(ctx, `
+		INSERT INTO register (one, alliances, mac) VALUES (1, ?, ?) ON CONFLICT DO NOTHING`,
+		r.Alliances, r.MAC))
+}
+
+// moved gives ErrConflict when no row was changed.
+func moved(r sql.Result, err error) error {
+	if err != nil {
+		return err
+	}
+	n, err := r.RowsAffected()
+	if err == nil && n == 0 {
+		err = journal.ErrConflict
+	}
+	return err
+}
+
+func seat(ctx context.Context, tx *sql.Tx, m journal.Member) error {
+	if !m.Here {
+		_, err := tx.ExecContext(ctx, `UPDATE member SET here = 0 WHERE alliance = ? AND partner = ?`,
+			m.Alliance, m.Partner)
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO member (alliance, partner, person, here) VALUES (?, ?, ?, 1)
+		ON CONFLICT DO UPDATE SET person = excluded.person, here = 1`,
+		m.Alliance, m.Partner, m.Person)
+	return err
+}
+
+// Erase marks a key as destroyed and removes the words sealed with it; then it
+// empties the WAL, in which the earlier pages still stand. It may be repeated.
+func (db *DB) Erase(ctx context.Context, id samenspel.AllianceID, mark journal.WrappedKey) error {
+	err := db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `
+			INSERT INTO wrapped_key (alliance, used_for, holder, destroyed, sealed) VALUES (?, ?, ?, ?, ?)
+			ON CONFLICT DO UPDATE SET destroyed = excluded.destroyed, sealed = excluded.sealed`,
+			id, mark.Use, mark.Holder, mark.Destroyed, mark.Sealed); err != nil {
+			return fmt.Errorf("destroy a key: %w", err)
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE entry SET words = NULL WHERE alliance = ? AND holder = ?`,
+			id, mark.Holder); err != nil {
+			return fmt.Errorf("remove words: %w", err)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	var busy, pages, copied int
+	if err := db.writer.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &copied); err != nil {
+		return fmt.Errorf("empty the WAL: %w", db.failed(err))
+	}
+	if busy != 0 {
+		return errors.New("empty the WAL: somebody was still reading; erase again")
+	}
+	return nil
+}

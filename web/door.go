@@ -1,0 +1,319 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"samenspel"
+	"samenspel/account"
+	"samenspel/web/page"
+	"samenspel/web/text"
+)
+
+func (v *visit) healthy() error {
+	v.w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, _ = v.w.Write([]byte("ok\n"))
+	return nil
+}
+
+// front leads somebody with one alliance straight to it.
+func (v *visit) front() error {
+	if !v.known {
+		return v.show(page.Welcome{Frame: v.frame("/", "title.welcome")})
+	}
+	p, err := v.person()
+	if err != nil {
+		return err
+	}
+	ids, err := v.Workspace.AlliancesOf(v.r.Context(), v.session.Person)
+	if err != nil {
+		return err
+	}
+	if len(ids) == 1 && !p.MayBegin && !p.Admin {
+		return v.lead("/a/" + string(ids[0]))
+	}
+	return v.lead("/start")
+}
+
+func (v *visit) start() error {
+	p, err := v.person()
+	if err != nil {
+		return err
+	}
+	ids, err := v.Workspace.AlliancesOf(v.r.Context(), v.session.Person)
+	if err != nil {
+		return err
+	}
+	list := page.Start{Frame: v.frame("/start", "title.start"), MayBegin: p.MayBegin, Admin: p.Admin}
+	for _, id := range ids {
+		seen, err := v.Workspace.See(v.r.Context(), v.session.Person, id)
+		if errors.Is(err, samenspel.ErrNotFound) {
+			continue // left in this very moment
+		}
+		if err != nil {
+			return err
+		}
+		f := page.Frame{Text: v.text, Seen: seen}
+		var others []samenspel.PartnerID
+		for _, o := range f.Others() {
+			others = append(others, o.ID)
+		}
+		list.Tables = append(list.Tables, page.TableRow{Seen: seen, Who: f.Names(others)})
+	}
+	return v.show(list)
+}
+
+func (v *visit) help() error {
+	topics := []string{"seen", "words", "layers", "pace", "undo", "exit", "back"}
+	return v.show(page.Help{Frame: v.frame("/help", "title.help"), Topics: topics})
+}
+
+func (v *visit) settings() error {
+	p := page.Settings{Frame: v.frame("/settings", "title.settings")}
+	p.Back = local(v.r.URL.Query().Get("back"), "/")
+	return v.show(p)
+}
+
+// lookKept is how long a device remembers its language and looks.
+const lookKept = 365 * 24 * time.Hour
+
+func (v *visit) set() error {
+	v.keepLooks()
+	return v.lead(local(v.r.PostForm.Get("back"), "/"))
+}
+
+// keepLooks remembers the language and the looks that a form brought.
+func (v *visit) keepLooks() {
+	form := v.r.PostForm
+	if l := text.In(form.Get("lang")); l != nil {
+		v.keep("lang", l.Tag, lookKept)
+		v.text = l
+	}
+	for name, known := range map[string]string{"theme": " light dark ", "size": " large larger "} {
+		if !form.Has(name) {
+			continue
+		}
+		value := form.Get(name)
+		if value == "" || strings.Contains(known, " "+value+" ") {
+			v.keep(name, value, lookKept)
+		}
+	}
+}
+
+func (v *visit) door() error {
+	return v.show(page.Door{Frame: v.frame("/door", "title.welcome")})
+}
+
+// knock looks at a link without using it up, and asks what somebody is asked
+// who comes in.
+func (v *visit) knock() error {
+	secret := v.secret()
+	link, err := v.Door.Look(v.r.Context(), secret)
+	if err != nil {
+		return v.notIn(err)
+	}
+	return v.show(v.enterPage(link, secret))
+}
+
+// secret is what stands after # in a link; somebody may paste the whole link.
+func (v *visit) secret() string {
+	s := strings.TrimSpace(v.r.PostForm.Get("secret"))
+	if _, after, ok := strings.Cut(s, "#"); ok {
+		s = after
+	}
+	return s
+}
+
+func (v *visit) enterPage(link account.Link, secret string) page.Enter {
+	return page.Enter{Frame: v.frame("/door", "title.welcome"), Purpose: string(link.Purpose), Secret: secret}
+}
+
+// notIn shows the door again to who brought a link that does not open.
+func (v *visit) notIn(err error) error {
+	if !errors.Is(err, account.ErrNoEntry) {
+		return err
+	}
+	p := page.Door{Frame: v.frame("/door", "title.welcome")}
+	p.Frame.Trouble = &page.Trouble{Frame: p.Frame, Key: "error.no_entry"}
+	return v.showAs(http.StatusForbidden, p)
+}
+
+// entering keeps the commands of the door apart from all others.
+var entering = uuid.NewSHA1(uuid.NameSpaceURL, []byte("samenspel:enter"))
+
+// enter lets somebody in. Joining comes first, under an id that belongs to the
+// link: when the rest fails, the link still opens and joins nobody twice.
+func (v *visit) enter() error {
+	secret := v.secret()
+	link, err := v.Door.Look(v.r.Context(), secret)
+	if err != nil {
+		return v.notIn(err)
+	}
+	v.keepLooks()
+	name, err := v.words("name", samenspel.MaxName)
+	if err != nil {
+		p := v.enterPage(link, secret)
+		if typed := v.r.PostForm.Get("name"); utf8.ValidString(typed) {
+			p.Words = typed
+		}
+		return v.again(p.Frame, p, err)
+	}
+	staff := false
+	if link.Purpose == account.Partner {
+		if staff, err = v.join(link, name); err != nil {
+			return v.notIn(err)
+		}
+	}
+	token, session, err := v.Door.Enter(v.r.Context(), secret, name, staff)
+	if err != nil {
+		return v.notIn(err)
+	}
+	v.letIn(token, session)
+	if link.Purpose == account.Partner {
+		return v.lead("/a/" + string(link.Alliance))
+	}
+	return v.lead("/")
+}
+
+// join takes the place that a link is for, and tells whether its role is one
+// of somebody at work.
+func (v *visit) join(link account.Link, name samenspel.Words) (staff bool, err error) {
+	cmd := samenspel.Command{
+		ID:      samenspel.CommandID(uuid.NewSHA1(entering, []byte(link.ID)).String()),
+		Arrived: v.Now().UTC(),
+		Wish:    samenspel.JoinAlliance{Partner: link.Partner, Name: name, Alone: v.r.PostForm.Get("alone") == "yes"},
+	}
+	err = v.Workspace.Do(v.r.Context(), link.Person, link.Alliance, cmd)
+	if errors.Is(err, samenspel.ErrNotFound) {
+		return false, account.ErrNoEntry // the invitation was taken back
+	}
+	if err != nil {
+		return false, err
+	}
+	seen, err := v.Workspace.See(v.r.Context(), link.Person, link.Alliance)
+	if err != nil {
+		return false, err
+	}
+	role := seen.Partner(seen.You).Role
+	return role == samenspel.Professional || role == samenspel.Colleague, nil
+}
+
+// leaveSite ends the session, here or on every device. Pages that are open
+// elsewhere find out at once.
+func (v *visit) leaveSite() error {
+	if v.known {
+		var err error
+		if v.r.PostForm.Get("everywhere") == "yes" {
+			err = v.Door.EndAll(v.r.Context(), v.session.Person)
+		} else {
+			err = v.Door.End(v.r.Context(), v.cookie(v.sessionCookie()))
+		}
+		if err == nil {
+			err = v.Workspace.Wake(v.r.Context(), v.session.Person)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	v.keep(v.sessionCookie(), "", 0)
+	v.w.Header().Set("Clear-Site-Data", `"cache", "storage"`)
+	return v.lead("/")
+}
+
+// demo lets one of the invented people in.
+func (v *visit) demo() error {
+	person, ok := v.Demo[v.r.PathValue("name")]
+	if !ok {
+		return samenspel.ErrNotFound
+	}
+	p, err := v.Door.Person(v.r.Context(), person)
+	if err != nil {
+		return err
+	}
+	token, session, err := v.Door.Start(v.r.Context(), p, p.MayBegin)
+	if err != nil {
+		return err
+	}
+	v.letIn(token, session)
+	return v.lead("/")
+}
+
+func (v *visit) admin() error {
+	people, err := v.Door.Professionals(v.r.Context())
+	if err != nil {
+		return err
+	}
+	p := page.Admin{Frame: v.frame("/admin", "title.admin")}
+	p.Post = p.Fresh("/admin")
+	for _, one := range people {
+		name := one.Name.Text()
+		first, _ := utf8.DecodeRuneInString(name)
+		p.Professionals = append(p.Professionals, page.Professional{Name: name, Letter: strings.ToUpper(string(first))})
+	}
+	return v.show(p)
+}
+
+func (v *visit) linkProfessional() error {
+	return v.newLink(account.Link{Purpose: account.Professional}, "link.professional", "/admin")
+}
+
+// newLink makes a way in and shows it, once: it is kept nowhere.
+func (v *visit) newLink(l account.Link, about, back string) error {
+	l.MadeBy = v.session.Person
+	secret, made, err := v.Door.MakeLink(v.r.Context(), l)
+	if err != nil {
+		return err
+	}
+	p := page.Link{Frame: v.frame(back, "title.people"), About: about, Expires: made.Expires, Back: back}
+	p.Address = v.Address + "/door#" + secret
+	return v.show(p)
+}
+
+func (v *visit) beginForm() error {
+	p := page.Begin{Frame: v.frame("/begin", "title.start")}
+	p.Post = p.Fresh("/start")
+	if person, err := v.person(); err == nil {
+		p.OwnName = person.Name.Text()
+	}
+	return v.show(p)
+}
+
+// begin opens an alliance under the id of the command, so that a form that
+// is sent twice opens one.
+func (v *visit) begin() error {
+	form := v.r.PostForm
+	wish, err := v.beginWish()
+	if err == nil {
+		err = v.Workspace.Do(v.r.Context(), v.session.Person, samenspel.AllianceID(form.Get("command")), v.command(wish))
+	}
+	if err != nil {
+		p := page.Begin{Frame: v.frame("/begin", "title.start"), Words: valid(form.Get("title")), OwnName: valid(form.Get("name")), As: valid(form.Get("as"))}
+		p.Post = p.Fresh("/start")
+		return v.again(p.Frame, p, err)
+	}
+	return v.lead("/a/" + form.Get("command"))
+}
+
+func (v *visit) beginWish() (w samenspel.BeginAlliance, err error) {
+	if w.Title, err = v.words("title", samenspel.MaxName); err != nil {
+		return w, err
+	}
+	if w.Name, err = v.words("name", samenspel.MaxName); err != nil {
+		return w, err
+	}
+	w.As, err = v.words("as", samenspel.MaxName)
+	return w, err
+}
+
+// valid gives typed text back to its form, unless it is no text.
+func valid(typed string) string {
+	if !utf8.ValidString(typed) {
+		return ""
+	}
+	return typed
+}

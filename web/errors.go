@@ -1,0 +1,104 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"unicode/utf8"
+
+	"samenspel"
+	"samenspel/account"
+	"samenspel/web/page"
+	"samenspel/workspace"
+)
+
+// What goes wrong before a wish reaches its rule.
+var (
+	errComeIn = errors.New("web: nobody is known here")
+	errForged = errors.New("web: the form does not come from a page of this site")
+)
+
+// failure is how an error is said: with which status and which words.
+type failure struct {
+	status int
+	head   string
+	key    string
+	most   int
+}
+
+// failureOf is the one place where errors turn into what a reader sees.
+func failureOf(err error) failure {
+	var no *samenspel.Refusal
+	switch {
+	case errors.As(err, &no):
+		f := failure{key: no.Key, most: no.Max, head: "trouble.form"}
+		switch no.Class {
+		case samenspel.NotFound:
+			f.status, f.head = http.StatusNotFound, "trouble.not_found"
+		case samenspel.Invalid:
+			f.status = http.StatusUnprocessableEntity
+		case samenspel.Refused:
+			f.status, f.head = http.StatusForbidden, "trouble.refused"
+		case samenspel.Conflict:
+			f.status, f.head = http.StatusConflict, "trouble.conflict"
+		}
+		return f
+	case errors.Is(err, errComeIn):
+		return failure{http.StatusUnauthorized, "trouble.come_in", "error.come_in", 0}
+	case errors.Is(err, errForged):
+		return failure{http.StatusForbidden, "trouble.form", "error.forged", 0}
+	case errors.Is(err, account.ErrNoEntry):
+		return failure{http.StatusForbidden, "trouble.no_entry", "error.no_entry", 0}
+	case errors.Is(err, workspace.ErrFull):
+		return failure{http.StatusInsufficientStorage, "trouble.not_kept", "error.full", 0}
+	case errors.Is(err, workspace.ErrStopped):
+		return failure{http.StatusServiceUnavailable, "trouble.not_kept", "error.stopped", 0}
+	}
+	return failure{http.StatusInternalServerError, "trouble.fault", "error.fault", 0}
+}
+
+// fail says what went wrong on a page of its own. The page is the same for
+// whatever is not there and whatever is not for this reader. What was typed
+// comes back with it, so that nothing is lost.
+func (v *visit) fail(route Route, err error) {
+	if errors.Is(err, context.Canceled) && v.r.Context().Err() != nil {
+		return // the reader went away
+	}
+	f := failureOf(err)
+	if f.status >= http.StatusInternalServerError {
+		v.Log.Error("request failed", "route", route.Path, "method", v.r.Method, "error", err)
+	}
+	v.seen = nil
+	p := page.Trouble{Head: f.head, Key: f.key, Max: f.most, Back: "/", Kept: v.typed()}
+	p.Frame = v.frame("/", "title.trouble")
+	p.Frame.Done = ""
+	if f.status != http.StatusNotFound && f.status != http.StatusUnauthorized && v.r.PostForm != nil {
+		p.Back = local(v.r.PostForm.Get("back"), "/")
+	}
+	if err := v.showAs(f.status, p); err != nil {
+		v.Log.Error("the page that says what went wrong failed", "error", err)
+		http.Error(v.w, http.StatusText(f.status), f.status)
+	}
+}
+
+// typed is what the reader wrote in the form that failed.
+func (v *visit) typed() string {
+	for _, field := range []string{"words", "name", "title"} {
+		if s := v.r.PostForm.Get(field); s != "" && utf8.ValidString(s) {
+			return s
+		}
+	}
+	return ""
+}
+
+// again shows a form with what is wrong above it and what was typed still in
+// it. Other errors than a no go on to their own page.
+func (v *visit) again(f *page.Frame, p page.Page, err error) error {
+	var no *samenspel.Refusal
+	if !errors.As(err, &no) || no.Class == samenspel.NotFound {
+		return err
+	}
+	said := failureOf(err)
+	f.Trouble = &page.Trouble{Frame: f, Key: said.key, Max: said.most}
+	return v.showAs(said.status, p)
+}

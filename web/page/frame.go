@@ -1,0 +1,256 @@
+package page
+
+import (
+	"html/template"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"samenspel"
+	"samenspel/web/text"
+)
+
+// Frame is what every page has around it.
+type Frame struct {
+	Text    *text.Language
+	Now     time.Time
+	Theme   string // "light", "dark" or "": as the device has it
+	Size    string // "large", "larger" or "": ordinary
+	Key     string // of the neutral title
+	Path    string // of this page, for the way back to it
+	Signed  bool   // somebody is here
+	Brand   samenspel.Words
+	Seen    *samenspel.Seen // nil outside an alliance
+	At      string          // where in the alliance: "home", "picture", "tell", "people", "more"
+	Done    string          // key of what was just done, or ""
+	NewID   func() string
+	Live    template.HTML // the live regions, made first
+	LiveURL string        // address of the stream up to its last parameter, or ""
+	Trouble *Trouble      // what is wrong with the form on this page, or nil
+	Demo    bool
+}
+
+func (f *Frame) frame() *Frame { return f }
+
+// T says a text.
+func (f *Frame) T(key string, args ...any) string { return f.Text.Say(key, args...) }
+
+// Name is how a partner is called.
+func (f *Frame) Name(id samenspel.PartnerID) string {
+	if p := f.Seen.Partner(id); p != nil {
+		return p.Name.Text()
+	}
+	return ""
+}
+
+// By says a text about a partner: its form for the reader themselves, or
+// the one with a name.
+func (f *Frame) By(key string, id samenspel.PartnerID) string {
+	if f.Seen.You == id {
+		return f.T(key + ".you")
+	}
+	return f.T(key, "Name", f.Name(id))
+}
+
+// Names joins the names of partners as in a sentence.
+func (f *Frame) Names(ids []samenspel.PartnerID) string {
+	var names []string
+	for _, id := range ids {
+		names = append(names, f.Name(id))
+	}
+	return f.Text.List(names)
+}
+
+// Day says the day of a time.
+func (f *Frame) Day(t time.Time) string { return f.Text.Day(t, f.Now) }
+
+// Face is the sign of a partner: a letter in a shape of their own.
+type Face struct {
+	Shape  int
+	You    bool
+	Letter string
+	Large  bool
+}
+
+// Face gives the sign of a partner.
+func (f *Frame) Face(id samenspel.PartnerID) Face {
+	p := f.Seen.Partner(id)
+	if p == nil {
+		return Face{Shape: 1}
+	}
+	r, _ := utf8.DecodeRuneInString(p.Name.Text())
+	return Face{Shape: p.Shape, You: p.You, Letter: strings.ToUpper(string(r))}
+}
+
+// LargeFace gives the sign of a partner for where it stands by itself.
+func (f *Frame) LargeFace(id samenspel.PartnerID) Face {
+	face := f.Face(id)
+	face.Large = true
+	return face
+}
+
+// Base is the address of the alliance.
+func (f *Frame) Base() string { return "/a/" + string(f.Seen.Alliance) }
+
+// You is the viewer's own place.
+func (f *Frame) You() *samenspel.SeenPartner { return f.Seen.Partner(f.Seen.You) }
+
+// Here are the partners who are at the table now.
+func (f *Frame) Here() []samenspel.SeenPartner {
+	return slices.DeleteFunc(slices.Clone(f.Seen.Partners), func(p samenspel.SeenPartner) bool {
+		return p.Standing != samenspel.Here
+	})
+}
+
+// Others are the partners who are at the table now, without the viewer.
+func (f *Frame) Others() []samenspel.SeenPartner {
+	return slices.DeleteFunc(f.Here(), func(p samenspel.SeenPartner) bool { return p.You })
+}
+
+// Present are the partners who are at the table or may still come.
+func (f *Frame) Present() []samenspel.SeenPartner {
+	return slices.DeleteFunc(slices.Clone(f.Seen.Partners), func(p samenspel.SeenPartner) bool {
+		return p.Standing == samenspel.Left
+	})
+}
+
+// Layers are the four from the core outward.
+func (f *Frame) Layers() []samenspel.Layer { return samenspel.Layers[:] }
+
+// Outward are the four as somebody meets them: from what can be seen to the core.
+func (f *Frame) Outward() []samenspel.Layer {
+	list := slices.Clone(samenspel.Layers[:])
+	slices.Reverse(list)
+	return list
+}
+
+// Kinds are the four ways in which something came to be known.
+func (f *Frame) Kinds() []samenspel.Kind { return samenspel.StatementKinds[:] }
+
+// Paces are the three paces.
+func (f *Frame) Paces() []samenspel.Pace { return samenspel.Paces[:] }
+
+// Post is what a form carries besides what is typed: the command's id, which
+// makes sending twice the same as once, and the way back.
+type Post struct {
+	Command string
+	Back    string
+	Turn    int
+	At      string // where on the page to come back to
+}
+
+// Fresh is for a form on a page of its own: each page is one wish.
+func (f *Frame) Fresh(back string) Post { return Post{Command: f.NewID(), Back: back} }
+
+// Repeatable is for a button whose wish follows from what the page shows. Its
+// id follows from it too, so that the same page is the same to the byte.
+//
+// It follows from the viewer's last act as well: the same wish after another
+// one is a new wish.
+func (f *Frame) Repeatable(parts ...any) Post {
+	return Post{Command: CommandFor(f.Seen, parts...), Back: f.Path}
+}
+
+// WordPart is a statement on a page.
+type WordPart struct {
+	*Frame
+	S *samenspel.SeenStatement
+}
+
+// Word gives a statement with the frame that it is shown in.
+func (f *Frame) Word(s *samenspel.SeenStatement) WordPart { return WordPart{f, s} }
+
+// Style is the look of a statement: by whose words it is in.
+func (w WordPart) Style() string {
+	switch {
+	case w.Own():
+		return "eigen"
+	case w.S.Kind == samenspel.Observation:
+		return "waarneming"
+	case w.S.Kind == samenspel.Guess:
+		return "vermoeden"
+	}
+	return "naverteld"
+}
+
+// Own reports whether these are the words of the person themselves.
+func (w WordPart) Own() bool {
+	return w.S.Standing == samenspel.Own || w.S.Standing == samenspel.Reworded ||
+		w.S.Kind == samenspel.Quote
+}
+
+// OnlyYou reports whether nobody but the reader sees it.
+func (w WordPart) OnlyYou() bool { return w.S.MayShare && len(w.SeenBy()) == 0 }
+
+// SeenBy is who sees it besides its owner, for the owner. Whoever wrote it
+// sees it until it is answered, shared or not; a refused one nobody else.
+func (w WordPart) SeenBy() []samenspel.PartnerID {
+	if w.S.Standing != samenspel.Asked && w.S.Standing != samenspel.RefusedByMe {
+		return w.S.SeenBy
+	}
+	var list []samenspel.PartnerID
+	for _, p := range w.Others() {
+		shared := w.S.Standing == samenspel.Asked && slices.Contains(w.S.SeenBy, p.ID)
+		if shared || p.ID == w.S.RecordedBy {
+			list = append(list, p.ID)
+		}
+	}
+	return list
+}
+
+// Speaker is whose face stands at it: who spoke, or the person themselves
+// where the words are theirs.
+func (w WordPart) Speaker() samenspel.PartnerID {
+	if w.Own() {
+		return w.S.About
+	}
+	return w.S.SaidBy
+}
+
+// Answer is for a button that answers this statement as it stands here.
+func (w WordPart) Answer(what string) Post {
+	p := w.Repeatable(what, w.S.ID, w.S.Turn)
+	p.Turn, p.At = w.S.Turn, "s-"+string(w.S.ID)
+	return p
+}
+
+// ThemeName is the name of its theme, or "".
+func (w WordPart) ThemeName() string {
+	if th := w.Seen.Theme(w.S.Theme); th != nil {
+		return th.Name.Text()
+	}
+	return ""
+}
+
+// EmotionPart is an emotion at a statement.
+type EmotionPart struct {
+	*Frame
+	S *samenspel.SeenStatement
+	E *samenspel.SeenEmotion
+}
+
+// Feeling gives an emotion with the frame that it is shown in.
+func (f *Frame) Feeling(s *samenspel.SeenStatement, e samenspel.SeenEmotion) EmotionPart {
+	return EmotionPart{f, s, &e}
+}
+
+// Ring is the sign of how it stands.
+func (e EmotionPart) Ring() string {
+	switch e.E.Feeling {
+	case samenspel.Met:
+		return "met"
+	case samenspel.Noticed:
+		return "noticed"
+	case samenspel.Declined:
+		return "left"
+	}
+	return "open"
+}
+
+// Act is for a button that answers this emotion.
+func (e EmotionPart) Act(what string) Post {
+	p := e.Repeatable(what, e.E.ID)
+	p.At = "s-" + string(e.S.ID)
+	return p
+}

@@ -1,0 +1,116 @@
+// Package page makes HTML out of what a viewer may see. A page is a struct and
+// the template of its name; nothing in a template reaches further than that.
+package page
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+	"reflect"
+	"strings"
+
+	"samenspel"
+	"samenspel/web/static"
+)
+
+//go:embed *.html
+var files embed.FS
+
+// Page is anything that has a frame; its template has the name of its type in
+// lower case.
+type Page interface{ frame() *Frame }
+
+// All has one of each page, for the templates and for their check.
+var All = []Page{
+	Admin{}, Alliance{}, Begin{}, Door{}, Emotion{}, Enter{}, Help{}, Invite{}, Layer{}, Link{}, Method{}, More{},
+	Notes{}, Out{}, People{}, Picture{}, Place{}, Reword{}, Settings{}, Share{}, Start{}, Tell{}, Themes{}, Trouble{}, View{}, Welcome{},
+}
+
+var templates = func() map[string]*template.Template {
+	shared := template.Must(template.New("").Funcs(template.FuncMap{
+		"asset": static.Path,
+		"icon":  icon,
+		"ring":  ring,
+		"words": samenspel.Words.Text,
+		"css":   func(l samenspel.Layer) string { return layerStyles[l] },
+		"sign":  func(l samenspel.Layer) string { return layerIcons[l] },
+	}).ParseFS(files, "frame.html", "parts.html"))
+	all := map[string]*template.Template{}
+	for _, p := range All {
+		name := nameOf(p)
+		all[name] = template.Must(template.Must(shared.Clone()).ParseFS(files, name+".html"))
+	}
+	return all
+}()
+
+func nameOf(p Page) string { return strings.ToLower(reflect.TypeOf(p).Name()) }
+
+// Render writes a whole page, or nothing when it fails. A page with live
+// regions says in the address of its stream what it shows already.
+func Render(w io.Writer, p Page) error {
+	f := p.frame()
+	if t := templates[nameOf(p)]; t.Lookup("live") != nil {
+		html, digest, err := Regions(p)
+		if err != nil {
+			return err
+		}
+		f.Live = template.HTML(html) //nolint:gosec // made by the template engine from this very page
+		f.LiveURL += "after=" + digest
+	}
+	var out bytes.Buffer
+	if err := templates[nameOf(p)].ExecuteTemplate(&out, "frame", p); err != nil {
+		return fmt.Errorf("page: %s: %w", nameOf(p), err)
+	}
+	_, err := out.WriteTo(w)
+	return err
+}
+
+// Regions gives the live regions of a page, and a digest of them: two equal
+// digests mean that there is nothing new to see for this viewer.
+func Regions(p Page) (html, digest string, err error) {
+	var out bytes.Buffer
+	if err := templates[nameOf(p)].ExecuteTemplate(&out, "live", p); err != nil {
+		return "", "", fmt.Errorf("page: %s: %w", nameOf(p), err)
+	}
+	sum := sha256.Sum256(out.Bytes())
+	return out.String(), base64.RawURLEncoding.EncodeToString(sum[:16]), nil
+}
+
+// The names that the stylesheet and the sprite have for the layers.
+var (
+	layerStyles = map[samenspel.Layer]string{
+		samenspel.Behaviour: "gedrag", samenspel.Need: "behoefte",
+		samenspel.Commitment: "betrokkenheid", samenspel.Meaning: "zingeving",
+	}
+	layerIcons = map[samenspel.Layer]string{
+		samenspel.Behaviour: "footprints", samenspel.Need: "sprout",
+		samenspel.Commitment: "heart-handshake", samenspel.Meaning: "compass",
+	}
+)
+
+// turned are the signs with a direction, which turn around in a language that
+// is written from right to left.
+var turned = map[string]bool{
+	"exit": true, "arrow-left": true, "arrow-right": true, "list": true,
+	"messages": true, "door": true, "send": true, "speaker": true,
+}
+
+func icon(name string) template.HTML {
+	class := "icon"
+	if turned[name] {
+		class = "icon flip"
+	}
+	return use(class, static.Icon(name))
+}
+
+// ring is the sign of how an emotion stands: "open", "met", "noticed", "left".
+func ring(name string) template.HTML { return use("ring", static.Icon("ring-"+name)) }
+
+// use makes a reference to the sprite. Both parts come from the program.
+func use(class, href string) template.HTML {
+	return template.HTML(`<svg class="` + class + `" aria-hidden="true"><use href="` + href + `"></use></svg>`) //nolint:gosec // no outside text
+}

@@ -1,0 +1,337 @@
+package page
+
+import (
+	"html/template"
+	"slices"
+	"time"
+
+	"samenspel"
+	"samenspel/web/text"
+)
+
+// Trouble is what went wrong, said to the reader. By itself it is a page; on
+// a form it stands above the fields, which keep what was typed.
+type Trouble struct {
+	*Frame
+	Head string // key
+	Key  string // key of the sentence
+	Max  int    // the limit that was passed, or 0
+	Back string
+	Kept string // what was typed, where its form cannot be shown again
+}
+
+// Say is the sentence.
+func (t Trouble) Say() string { return t.T(t.Key, "Max", t.Max) }
+
+// Welcome is the page for who is not known here.
+type Welcome struct{ *Frame }
+
+// Help answers what people ask.
+type Help struct {
+	*Frame
+	Topics []string
+}
+
+// Method explains the layers and the two shapes of a conversation.
+type Method struct {
+	*Frame
+	Good, Connecting template.HTML
+}
+
+// Settings are the language and the looks, kept on the device.
+type Settings struct {
+	*Frame
+	Back string
+}
+
+// Languages are the languages there are.
+func (f *Frame) Languages() []*text.Language {
+	var list []*text.Language
+	for _, tag := range text.Tags {
+		list = append(list, text.In(tag))
+	}
+	return list
+}
+
+// Sizes are the sizes of text; "" is the ordinary one.
+func (f *Frame) Sizes() []string { return []string{"", "large", "larger"} }
+
+// Themes are light and dark; "" is as the device has it.
+func (s Settings) Themes() []string { return []string{"", "light", "dark"} }
+
+// Door is where somebody shows a link.
+type Door struct{ *Frame }
+
+// Enter is what somebody is asked who comes in.
+type Enter struct {
+	*Frame
+	Purpose string // "partner", "professional", "administrator" or "back"
+	Secret  string
+	Words   string
+}
+
+// Start is the list of somebody's alliances.
+type Start struct {
+	*Frame
+	Tables   []TableRow
+	MayBegin bool
+	Admin    bool
+}
+
+// TableRow is one alliance in a list.
+type TableRow struct {
+	Seen *samenspel.Seen
+	Who  string
+}
+
+// Begin is the form for a new alliance.
+type Begin struct {
+	*Frame
+	Post  Post
+	Words string
+	OwnName string
+	As    string
+}
+
+// Admin is the page of the administrator, who lets professionals in and sees
+// nothing of what they say.
+type Admin struct {
+	*Frame
+	Post          Post
+	Professionals []Professional
+}
+
+// Professional is somebody who may begin alliances.
+type Professional struct{ Name, Letter string }
+
+// Link shows a new way in, once.
+type Link struct {
+	*Frame
+	About   string // key
+	Address string
+	Expires time.Time
+	Back    string
+}
+
+// Alliance is the page of today: what is asked, what is open, who is here.
+type Alliance struct {
+	*Frame
+	Pictured samenspel.PartnerID
+	Figure   template.HTML
+}
+
+// Asks are the questions for the reader, at their pace.
+func (p Alliance) Asks() []samenspel.Ask { return p.Seen.Asks() }
+
+// Open are the reader's own emotions that are open. At calm they come after
+// the questions, one at a time; on pause nothing is asked.
+func (p Alliance) Open() []EmotionPart {
+	open := p.open(func(s *samenspel.SeenStatement) bool { return s.About == p.Seen.You })
+	switch {
+	case p.You().Pace == samenspel.Pause, p.You().Pace == samenspel.Calm && len(p.Asks()) > 0:
+		return nil
+	case p.You().Pace == samenspel.Calm && len(open) > 1:
+		return open[:1]
+	}
+	return open
+}
+
+// OthersOpen are the open emotions of others.
+func (p Alliance) OthersOpen() []EmotionPart {
+	return p.open(func(s *samenspel.SeenStatement) bool { return s.About != p.Seen.You })
+}
+
+func (p Alliance) open(of func(*samenspel.SeenStatement) bool) []EmotionPart {
+	var list []EmotionPart
+	for i := range p.Seen.Statements {
+		s := &p.Seen.Statements[i]
+		if !of(s) {
+			continue
+		}
+		for _, e := range s.Emotions {
+			if e.Feeling == samenspel.Open {
+				list = append(list, p.Feeling(s, e))
+			}
+		}
+	}
+	return list
+}
+
+// MoreWaits reports whether more is asked than the page shows.
+func (p Alliance) MoreWaits() bool {
+	if p.You().Pace != samenspel.Calm {
+		return false
+	}
+	waits := len(p.open(func(s *samenspel.SeenStatement) bool { return s.About == p.Seen.You }))
+	for i := range p.Seen.Statements {
+		s := &p.Seen.Statements[i]
+		if s.About != p.Seen.You {
+			continue
+		}
+		if s.Standing == samenspel.Asked {
+			waits++
+		}
+		for _, e := range s.Emotions {
+			if e.Feeling == samenspel.Noticed {
+				waits++
+			}
+		}
+	}
+	return waits > len(p.Asks())+len(p.Open())
+}
+
+// Recent are the last things that were said, the newest first.
+func (p Alliance) Recent() []*samenspel.SeenStatement {
+	const most = 5
+	var list []*samenspel.SeenStatement
+	for i := len(p.Seen.Statements) - 1; i >= 0 && len(list) < most; i-- {
+		s := &p.Seen.Statements[i]
+		asked := s.Standing == samenspel.Asked && s.MayAnswer // stands above, or waits
+		if !asked && s.Standing != samenspel.RefusedByMe {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// Picture is the layered picture of one partner.
+type Picture struct {
+	*Frame
+	About   samenspel.PartnerID
+	Picture samenspel.Insight
+	Moments []samenspel.Moment
+	Moment  int // which of Moments is shown, from 1
+	Past    bool
+	Figure  template.HTML
+	Keys    template.HTML
+}
+
+// Mine reports whether it is the reader's own.
+func (p Picture) Mine() bool { return p.About == p.Seen.You }
+
+// Empty reports whether there is nothing in the figure yet.
+func (p Picture) Empty() bool { return len(p.Picture.Sectors) == 0 }
+
+// Elsewhere are the partners with pictures of their own.
+func (p Picture) Elsewhere() []samenspel.SeenPartner {
+	return slices.DeleteFunc(p.Present(), func(o samenspel.SeenPartner) bool { return o.ID == p.About })
+}
+
+// Row is one theme in the table that says what the figure shows.
+type Row struct {
+	Theme  string
+	States [4]string // as [Frame.Outward]
+}
+
+// Rows are the facts of the figure in words, the themes beyond it as well.
+func (p Picture) Rows() []Row {
+	var rows []Row
+	for _, s := range slices.Concat(p.Picture.Sectors, p.Picture.Rest) {
+		r := Row{Theme: s.Name.Text()}
+		if s.Theme == "" {
+			r.Theme = p.T("figure.no_theme")
+		}
+		for i, c := range s.Cells {
+			r.States[len(s.Cells)-1-i] = p.T("state." + StateKey(c.State))
+		}
+		rows = append(rows, r)
+	}
+	return rows
+}
+
+// StateKey is the name of a cell's state among the texts.
+func StateKey(s samenspel.CellState) string {
+	return [...]string{"not_asked", "assumed", "confirmed", "own", "not_here"}[s]
+}
+
+// Group is what was said in one layer.
+type Group struct {
+	Layer samenspel.Layer
+	Key   string
+	Words []*samenspel.SeenStatement
+	More  int // how many older ones there are
+}
+
+// InGroup is how many statements of a layer the picture itself shows.
+const InGroup = 20
+
+// Groups are the layers from the core outward, and what has no layer yet.
+func (p Picture) Groups() []Group {
+	shown := map[samenspel.StatementID]bool{}
+	if p.Past { // what had a place in the figure then
+		for _, s := range slices.Concat(p.Picture.Sectors, p.Picture.Rest) {
+			for _, c := range s.Cells {
+				for _, id := range c.Statements {
+					shown[id] = true
+				}
+			}
+		}
+	}
+	var groups []Group
+	for _, l := range append(samenspel.Layers[:], "") {
+		g := Group{Layer: l, Key: LayerKey(l), Words: OfLayer(p.Seen, p.About, l)}
+		if p.Past {
+			g.Words = slices.DeleteFunc(g.Words, func(s *samenspel.SeenStatement) bool { return !shown[s.ID] })
+		}
+		if len(g.Words) > InGroup {
+			g.More, g.Words = len(g.Words)-InGroup, g.Words[:InGroup]
+		}
+		if l != "" || len(g.Words) > 0 {
+			groups = append(groups, g)
+		}
+	}
+	return groups
+}
+
+// Refused is what the person said no to: for them and for who wrote it.
+func (p Picture) Refused() []*samenspel.SeenStatement {
+	var list []*samenspel.SeenStatement
+	for i := range p.Seen.Statements {
+		if s := &p.Seen.Statements[i]; s.About == p.About && s.Standing == samenspel.RefusedByMe {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// OfLayer gives what was said about somebody in a layer, the newest first.
+func OfLayer(seen *samenspel.Seen, about samenspel.PartnerID, l samenspel.Layer) []*samenspel.SeenStatement {
+	var list []*samenspel.SeenStatement
+	for i := len(seen.Statements) - 1; i >= 0; i-- {
+		s := &seen.Statements[i]
+		if s.About == about && s.Layer == l && s.Standing != samenspel.RefusedByMe {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// LayerKey is the name of a layer in texts and addresses.
+func LayerKey(l samenspel.Layer) string {
+	if l == "" {
+		return "none"
+	}
+	return string(l)
+}
+
+// Layer is all that was said in one layer, a page at a time.
+type Layer struct {
+	*Frame
+	About        samenspel.PartnerID
+	Layer        samenspel.Layer
+	Key          string
+	Words        []*samenspel.SeenStatement
+	Newer, Older int // numbers of pages, or 0
+}
+
+// Notes are the reader's private notes.
+type Notes struct {
+	*Frame
+	Post  Post
+	Words string
+	Page  []samenspel.SeenNote
+	Older int
+}
+
+// More leads to what does not have a place in the bar.
+type More struct{ *Frame }

@@ -1,0 +1,280 @@
+package web
+
+import (
+	"bytes"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"samenspel"
+	"samenspel/account"
+	"samenspel/web/page"
+	"samenspel/web/static"
+	"samenspel/web/text"
+)
+
+// mostBody is the largest form that is read: the longest text, each character
+// written in the longest way, with room for the rest.
+const mostBody = 16*samenspel.MaxWords + 16<<10
+
+// visit is one request on its way to an answer.
+type visit struct {
+	*Site
+	w       http.ResponseWriter
+	r       *http.Request
+	text    *text.Language
+	session account.Session
+	known   bool
+	seen    *samenspel.Seen // on routes for partners
+}
+
+// serve answers a request on one route: who is it, may they, and then what
+// the route does. Whatever goes wrong is said in one place.
+func (s *Site) serve(w http.ResponseWriter, r *http.Request, route Route) {
+	v := &visit{Site: s, w: w, r: r, text: text.For(r)}
+	if l := text.In(v.cookie("lang")); l != nil {
+		v.text = l
+	}
+	err := v.admit(route)
+	if err == nil {
+		err = route.handle(v)
+	}
+	if err != nil {
+		v.fail(route, err)
+	}
+}
+
+// admit finds out who asks and whether the route is for them.
+func (v *visit) admit(route Route) error {
+	if v.r.Method == http.MethodPost {
+		if err := v.readForm(); err != nil {
+			return err
+		}
+	}
+	if c, err := v.r.Cookie(v.sessionCookie()); err == nil {
+		session, err := v.Door.Who(v.r.Context(), c.Value)
+		switch {
+		case err == nil:
+			v.session, v.known = session, true
+		case !errors.Is(err, account.ErrNoEntry):
+			return err
+		}
+	}
+	if route.For == Everybody {
+		return nil
+	}
+	if !v.known {
+		return errComeIn
+	}
+	switch route.For {
+	case Partner:
+		seen, err := v.Workspace.See(v.r.Context(), v.session.Person, v.alliance())
+		v.seen = seen
+		return err
+	case Beginner, Administrator:
+		p, err := v.person()
+		if err != nil {
+			return err
+		}
+		if route.For == Beginner && !p.MayBegin || route.For == Administrator && !p.Admin {
+			return samenspel.ErrNotFound
+		}
+	}
+	return nil
+}
+
+// person is who asks, with their rights in the whole program.
+func (v *visit) person() (account.Person, error) {
+	return v.Door.Person(v.r.Context(), v.session.Person)
+}
+
+// readForm reads a form that comes from a page of this site.
+func (v *visit) readForm() error {
+	// CrossOriginProtection lets through what carries neither header, for
+	// programs that are no browser. Here only browsers write.
+	if v.r.Header.Get("Sec-Fetch-Site") == "" && v.r.Header.Get("Origin") == "" {
+		return errForged
+	}
+	if err := v.forged.Check(v.r); err != nil {
+		return errForged
+	}
+	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, mostBody)
+	err := v.r.ParseForm()
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return &samenspel.Refusal{Class: samenspel.Invalid, Key: "invalid.too_long", Max: samenspel.MaxWords}
+	case err != nil:
+		return &samenspel.Refusal{Class: samenspel.Invalid, Key: "invalid.form"}
+	}
+	return nil
+}
+
+func (v *visit) alliance() samenspel.AllianceID {
+	return samenspel.AllianceID(v.r.PathValue("alliance"))
+}
+
+func (v *visit) cookie(name string) string {
+	if c, err := v.r.Cookie(name); err == nil {
+		return c.Value
+	}
+	return ""
+}
+
+// frame is what a page of this visit has around it. Path is its own address.
+func (v *visit) frame(path, key string) *page.Frame {
+	f := &page.Frame{
+		Text: v.text, Now: v.Now(), Key: key, Path: path, Signed: v.known, Seen: v.seen,
+		NewID: v.NewID, Demo: len(v.Demo) > 0,
+	}
+	if theme := v.cookie("theme"); theme == "light" || theme == "dark" {
+		f.Theme = theme
+	}
+	if size := v.cookie("size"); size == "large" || size == "larger" {
+		f.Size = size
+	}
+	if v.seen != nil {
+		f.Brand = v.seen.Title
+	}
+	if did := v.r.URL.Query().Get("did"); did != "" && len(did) < 32 && v.text.Has("did."+did) {
+		f.Done = "did." + did
+	}
+	return f
+}
+
+// inside is the frame of a page of the alliance; at says where in the bar.
+func (v *visit) inside(path, at string) *page.Frame {
+	f := v.frame("/a/"+string(v.seen.Alliance)+path, "title."+at)
+	f.At = at
+	return f
+}
+
+// show answers with a page.
+func (v *visit) show(p page.Page) error { return v.showAs(http.StatusOK, p) }
+
+func (v *visit) showAs(status int, p page.Page) error {
+	var out bytes.Buffer
+	if err := page.Render(&out, p); err != nil {
+		return err
+	}
+	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	v.w.WriteHeader(status)
+	_, _ = out.WriteTo(v.w) // the reader went away: nothing to do
+	return nil
+}
+
+// command is the wish of a form, under the id that the form brought.
+func (v *visit) command(w samenspel.Wish) samenspel.Command {
+	return samenspel.Command{ID: samenspel.CommandID(v.r.PostForm.Get("command")), Arrived: v.Now().UTC(), Wish: w}
+}
+
+// do takes a wish to the alliance of this visit.
+func (v *visit) do(w samenspel.Wish) error {
+	return v.Workspace.Do(v.r.Context(), v.session.Person, v.alliance(), v.command(w))
+}
+
+// act takes a wish, and leads back to where the button was.
+func (v *visit) act(w samenspel.Wish, did string) error {
+	if err := v.do(w); err != nil {
+		return err
+	}
+	return v.back(did)
+}
+
+// back leads to the page that a form came from, saying what was done.
+func (v *visit) back(did string) error {
+	to, err := url.Parse(local(v.r.PostForm.Get("back"), v.home()))
+	if err != nil {
+		return err
+	}
+	query := to.Query()
+	query.Del("did")
+	if did != "" {
+		query.Set("did", did)
+	}
+	to.RawQuery = query.Encode()
+	return v.lead(to.String())
+}
+
+func (v *visit) home() string {
+	if v.seen != nil {
+		return "/a/" + string(v.seen.Alliance)
+	}
+	return "/"
+}
+
+func (v *visit) lead(to string) error {
+	http.Redirect(v.w, v.r, to, http.StatusSeeOther)
+	return nil
+}
+
+// local gives an address when it is one of this site, else the other.
+func local(address, otherwise string) string {
+	u, err := url.Parse(address)
+	bad := err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || len(address) > 1024 ||
+		!strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") || strings.ContainsAny(address, "\\\r\n\t")
+	if bad {
+		return otherwise
+	}
+	return address
+}
+
+// words takes a text from the form.
+func (v *visit) words(field string, most int) (samenspel.Words, error) {
+	return samenspel.ParseWords(v.r.PostForm.Get(field), most)
+}
+
+func (v *visit) secure() bool { return strings.HasPrefix(v.Address, "https://") }
+
+func (v *visit) sessionCookie() string {
+	if v.secure() {
+		return "__Host-samenspel"
+	}
+	return "samenspel"
+}
+
+// letIn gives the browser its session.
+func (v *visit) letIn(token string, s account.Session) {
+	limit := account.OtherLimit
+	if s.Staff {
+		limit = account.StaffLimit
+	}
+	v.keep(v.sessionCookie(), token, limit)
+}
+
+// keep puts a cookie on the device.
+func (v *visit) keep(name, value string, limit time.Duration) {
+	c := &http.Cookie{
+		Name: name, Value: value, Path: "/", MaxAge: int(limit.Seconds()),
+		HttpOnly: true, Secure: v.secure(), SameSite: http.SameSiteLaxMode,
+	}
+	if value == "" {
+		c.MaxAge = -1
+	}
+	http.SetCookie(v.w, c)
+}
+
+// guarded puts on every answer what protects its reader.
+func (s *Site) guarded(next http.Handler) http.Handler {
+	fixed := map[string]string{
+		"Content-Security-Policy":      static.CSP,
+		"X-Content-Type-Options":       "nosniff",
+		"Referrer-Policy":              "no-referrer",
+		"Cross-Origin-Opener-Policy":   "same-origin",
+		"Cross-Origin-Resource-Policy": "same-origin",
+		"Permissions-Policy":           "camera=(), microphone=(), geolocation=(), interest-cohort=()",
+		"Cache-Control":                "no-store",
+	}
+	if strings.HasPrefix(s.Address, "https://") {
+		fixed["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for name, value := range fixed {
+			w.Header().Set(name, value)
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+

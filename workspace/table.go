@@ -1,0 +1,174 @@
+package workspace
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"samenspel"
+	"samenspel/journal"
+)
+
+// table is one alliance in memory, twice: as it is stored, for those who
+// look, and as it will be once the facts on their way are stored, for those
+// who decide. Nobody sees what may still fail, and a look never waits for the
+// disk.
+type table struct {
+	id           samenspel.AllianceID
+	w            *Workspace
+	older, newer *table // in the ring of the workspace, under its lock
+	users        int    // under the lock of the workspace
+
+	reading sync.Once
+	failed  error
+
+	looking sync.RWMutex
+	stored  *samenspel.Alliance
+
+	asking  sync.Mutex
+	waiting []*wish
+	busy    bool
+	coming  *samenspel.Alliance // only for the one who is busy
+}
+
+// wish is one command that waits to be decided.
+type wish struct {
+	actor  samenspel.PersonID
+	cmd    samenspel.Command
+	answer chan error
+}
+
+func (t *table) link(first *table) {
+	t.older, t.newer = first.older, first
+	first.older.newer, first.older = t, t
+}
+
+func (t *table) unlink() {
+	t.older.newer, t.newer.older = t.newer, t.older
+	t.older, t.newer = nil, nil
+}
+
+func (t *table) empty() bool {
+	t.looking.RLock()
+	defer t.looking.RUnlock()
+	return t.stored == nil || t.stored.Seq() == 0
+}
+
+// read folds the log. The events are shared by the two states; what is folded
+// out of them is not.
+func (t *table) read(ctx context.Context) error {
+	t.stored, t.coming = samenspel.NewAlliance(t.id), samenspel.NewAlliance(t.id)
+	for f, err := range t.w.log.Facts(ctx, t.id, 0) {
+		if err != nil {
+			return fmt.Errorf("workspace: read alliance %s: %w", t.id, err)
+		}
+		if err := errors.Join(t.stored.Apply(f), t.coming.Apply(f)); err != nil {
+			return fmt.Errorf("workspace: read alliance %s: %w", t.id, err)
+		}
+	}
+	return nil
+}
+
+// do waits for the answer to a wish. Whatever comes while a group of wishes
+// is being stored is decided together and stored in one go after it.
+func (t *table) do(ctx context.Context, actor samenspel.PersonID, cmd samenspel.Command) error {
+	own := &wish{actor: actor, cmd: cmd, answer: make(chan error, 1)}
+	t.asking.Lock()
+	t.waiting = append(t.waiting, own)
+	lead := !t.busy
+	if lead {
+		t.busy = true
+		t.w.keep(t)
+		go t.answerAll(context.WithoutCancel(ctx))
+	}
+	t.asking.Unlock()
+	select {
+	case err := <-own.answer:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// answerAll answers wishes until none waits.
+func (t *table) answerAll(ctx context.Context) {
+	defer t.w.giveBack(t)
+	for {
+		t.asking.Lock()
+		group := t.waiting
+		t.waiting = nil
+		t.busy = len(group) > 0
+		t.asking.Unlock()
+		if len(group) == 0 {
+			return
+		}
+		t.answer(ctx, group)
+	}
+}
+
+// answer decides a group of wishes, each after the one before, stores what
+// follows from them as one, and answers all.
+func (t *table) answer(ctx context.Context, group []*wish) {
+	if t.coming == nil { // an earlier group failed under those who came too late
+		reply(group, journal.ErrConflict)
+		return
+	}
+	var facts []samenspel.Fact
+	var agreed []*wish
+	after := t.coming.Seq()
+	for _, one := range group {
+		events, err := t.coming.Decide(one.actor, one.cmd)
+		if err != nil {
+			one.answer <- err
+			continue
+		}
+		for _, f := range t.coming.Facts(one.actor, one.cmd, events) {
+			if err := t.coming.Apply(f); err != nil { // cannot be: Facts numbers from Seq
+				t.drop(append(agreed, one), err)
+				return
+			}
+			facts = append(facts, f)
+		}
+		agreed = append(agreed, one)
+	}
+	if len(facts) > 0 {
+		if err := t.w.log.Append(ctx, t.id, after, facts); err != nil {
+			t.drop(agreed, err)
+			return
+		}
+		t.publish(facts)
+		t.w.hub.wake(t.id)
+	}
+	reply(agreed, nil)
+}
+
+// publish shows what was stored.
+func (t *table) publish(facts []samenspel.Fact) {
+	t.looking.Lock()
+	defer t.looking.Unlock()
+	for _, f := range facts {
+		_ = t.stored.Apply(f) // the same facts, in the same order, as were applied to coming
+	}
+}
+
+// drop gives up what was decided but could not be stored. The next one who
+// comes reads from the log what is true.
+func (t *table) drop(group []*wish, err error) {
+	t.coming = nil
+	t.w.forget(t)
+	reply(group, err)
+}
+
+func reply(group []*wish, err error) {
+	for _, one := range group {
+		one.answer <- err
+	}
+}
+
+// keep holds a table in memory while it is answering.
+func (w *Workspace) keep(t *table) {
+	w.mu.Lock()
+	t.users++
+	w.mu.Unlock()
+}

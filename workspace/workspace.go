@@ -1,0 +1,181 @@
+// Package workspace has the two doors of Samenspel: every change goes through
+// [Workspace.Do], every look through [Workspace.See]. Behind them it keeps the
+// alliances that are in use folded in memory, and wakes who is looking.
+package workspace
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"sync"
+	"time"
+
+	"samenspel"
+	"samenspel/journal"
+)
+
+// Log is what a workspace needs of the log; *journal.Log is one.
+type Log interface {
+	// Append makes facts durable after the fact that the writer saw last.
+	Append(ctx context.Context, id samenspel.AllianceID, after int64, facts []samenspel.Fact) error
+	// Facts gives the facts after a sequence number, in order.
+	Facts(ctx context.Context, id samenspel.AllianceID, after int64) iter.Seq2[samenspel.Fact, error]
+	// AlliancesOf gives the places that a person has now.
+	AlliancesOf(ctx context.Context, person samenspel.PersonID) ([]journal.Member, error)
+}
+
+// Workspace holds the alliances that are in use. Make one with [New].
+type Workspace struct {
+	// Now is the clock of the machine.
+	Now func() time.Time
+
+	log   Log
+	limit int
+	hub   hub
+
+	mu     sync.Mutex
+	tables map[samenspel.AllianceID]*table
+	first  table // ring of the tables: first.older was used last
+}
+
+// InMemory is how many alliances stay folded in memory at most, besides those
+// that are being changed or looked at in this very moment.
+const InMemory = 512
+
+// New gives a workspace over a log that keeps at most limit alliances in
+// memory ([InMemory] where limit is 0).
+func New(log Log, limit int) *Workspace {
+	if limit <= 0 {
+		limit = InMemory
+	}
+	w := &Workspace{Now: time.Now, log: log, limit: limit, tables: map[samenspel.AllianceID]*table{}}
+	w.first.older, w.first.newer = &w.first, &w.first
+	return w
+}
+
+// Do takes a wish of one person to an alliance: decides, seals, stores, and
+// wakes those who look. It returns nil once the change is durable, or when
+// the command was taken before. The error is a [samenspel.Refusal] when the
+// answer is no; [journal.ErrFull] and [journal.ErrStopped] when it cannot be
+// kept. When ctx ends first the outcome is open: the same command again, with
+// the same id, settles it.
+func (w *Workspace) Do(ctx context.Context, actor samenspel.PersonID, id samenspel.AllianceID, cmd samenspel.Command) error {
+	if cmd.Arrived.IsZero() {
+		cmd.Arrived = w.Now().UTC()
+	}
+	for tries := 1; ; tries++ {
+		t, err := w.take(ctx, id)
+		if err != nil {
+			return err
+		}
+		err = t.do(ctx, actor, cmd)
+		w.giveBack(t)
+		// The log has moved on under us: read it again and decide again.
+		if !errors.Is(err, journal.ErrConflict) || tries == mostTries {
+			return err
+		}
+	}
+}
+
+// mostTries is how often a wish is decided anew when others write first.
+const mostTries = 8
+
+// See gives what one person may see of an alliance now: all that was stored,
+// and nothing that was not. It gives [samenspel.ErrNotFound] for whoever is
+// not at the table, and for a table that does not exist.
+func (w *Workspace) See(ctx context.Context, viewer samenspel.PersonID, id samenspel.AllianceID) (*samenspel.Seen, error) {
+	t, err := w.take(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	defer w.giveBack(t)
+	t.looking.RLock()
+	defer t.looking.RUnlock()
+	return t.stored.See(viewer)
+}
+
+// AlliancesOf gives the alliances in which a person has a place now.
+func (w *Workspace) AlliancesOf(ctx context.Context, person samenspel.PersonID) ([]samenspel.AllianceID, error) {
+	members, err := w.log.AlliancesOf(ctx, person)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]samenspel.AllianceID, len(members))
+	for i, m := range members {
+		ids[i] = m.Alliance
+	}
+	return ids, nil
+}
+
+// take gives the table of an alliance, read from the log where needed. Until
+// it is given back it stays in memory.
+func (w *Workspace) take(ctx context.Context, id samenspel.AllianceID) (*table, error) {
+	w.mu.Lock()
+	t := w.tables[id]
+	if t == nil {
+		t = &table{id: id, w: w}
+		w.tables[id] = t
+	} else {
+		t.unlink()
+	}
+	t.link(&w.first)
+	t.users++
+	w.mu.Unlock()
+
+	// One reads for all who wait, so it goes on when the first goes away.
+	t.reading.Do(func() { t.failed = t.read(context.WithoutCancel(ctx)) })
+	if t.failed != nil {
+		w.forget(t)
+		w.giveBack(t)
+		return nil, t.failed
+	}
+	return t, nil
+}
+
+// giveBack ends the use of a table, and clears away the longest unused ones
+// above the limit. An alliance that does not exist takes no room.
+func (w *Workspace) giveBack(t *table) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	t.users--
+	if t.users == 0 && t.failed == nil && t.empty() {
+		w.remove(t)
+	}
+	for old := w.first.newer; len(w.tables) > w.limit && old != &w.first; {
+		next := old.newer
+		if old.users == 0 {
+			w.remove(old)
+		}
+		old = next
+	}
+}
+
+// forget makes the next one who comes read the alliance from the log again.
+func (w *Workspace) forget(t *table) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.remove(t)
+}
+
+func (w *Workspace) remove(t *table) {
+	if w.tables[t.id] == t {
+		delete(w.tables, t.id)
+		t.unlink()
+	}
+}
+
+// PersonAt gives the person at a place in an alliance, or [samenspel.ErrNotFound].
+// It is for the door, after [samenspel.RenewEntry] was taken.
+func (w *Workspace) PersonAt(ctx context.Context, id samenspel.AllianceID, partner samenspel.PartnerID) (samenspel.PersonID, error) {
+	t, err := w.take(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	defer w.giveBack(t)
+	t.looking.RLock()
+	defer t.looking.RUnlock()
+	if person := t.stored.PersonAt(partner); person != "" {
+		return person, nil
+	}
+	return "", samenspel.ErrNotFound
+}
