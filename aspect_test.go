@@ -36,9 +36,19 @@ func as(p SeenPartner) []string        { return []string{p.As.Text()} }
 func ownPace(p SeenPartner) []string   { return []string{string(p.Pace)} }
 func firstSeen(p SeenPartner) []string { return listOf(p.FirstSeen, labelOf) }
 
-func seeOut(s *Seen) (list []string) {
+func renewedBy(p SeenPartner) []string { return []string{labelOf(p.RenewedBy)} }
+
+func seeOut(s *Seen) []string {
+	return whom(s, func(p SeenPartner) bool { return p.MaySeeOut })
+}
+
+func renew(s *Seen) []string {
+	return whom(s, func(p SeenPartner) bool { return p.MayRenew })
+}
+
+func whom(s *Seen, may func(SeenPartner) bool) (list []string) {
 	for _, p := range s.Partners {
-		if p.MaySeeOut {
+		if may(p) {
 			list = append(list, labelOf(p.ID))
 		}
 	}

@@ -168,6 +168,53 @@ var leavingRules = []line{
 		sees(joost, seeOut)),
 }
 
+func renewed(label string) *EntryRenewed { return &EntryRenewed{Partner: seat(label)} }
+
+var renewingRules = []line{
+	rule("a partner makes a new way in for themselves, and all see who made it",
+		given(), when(samira, RenewEntry{samira}), then(renewed("samira")),
+		sees(joost, partner(samira, renewedBy), "samira"),
+		sees(samira, undo, "")),
+	rule("a professional makes one for a vrager, and all see who made it",
+		given(), when(noor, RenewEntry{amira}), then(renewed("amira")),
+		sees(amira, partner(amira, renewedBy), "noor"),
+		sees(joost, partner(amira, renewedBy), "noor")),
+	rule("a vrager makes one for a guest", given(), when(amira, RenewEntry{joost}), then(renewed("joost"))),
+	rule("a vrager makes none for a professional", given(), when(amira, RenewEntry{noor}), thenRefused("refused.renew")),
+	rule("a guest makes none for another", given(), when(joost, RenewEntry{amira}), thenRefused("refused.renew")),
+	rule("for who did not come yet as well",
+		given(did(noor, "wout", invites(Vrager))), when(noor, RenewEntry{wout}), then(renewed("wout"))),
+	rule("not for who left",
+		given(did(joost, "goes", LeaveAlliance{Partner: joost})), when(noor, RenewEntry{joost}), thenRefused("error.not_found")),
+	rule("not for who is not there", given(), when(noor, RenewEntry{bram}), thenRefused("error.not_found")),
+	rule("what each may do is seen",
+		given(did(amira, "wout", invites(Vrager))),
+		when(noor, LeaveAlliance{Partner: joost}),
+		then(&PartnerLeft{Partner: joost}),
+		sees(noor, renew, "noor", "amira", "samira", "wout"),
+		sees(amira, renew, "amira", "samira", "wout"),
+		sees(samira, renew, "samira")),
+}
+
+// The door lets persons in and asks who sits where.
+func TestPersonAt(t *testing.T) {
+	w := played(t, given(did(noor, "wout", invites(Vrager))), when(joost, LeaveAlliance{Partner: joost}))
+	for _, c := range []struct {
+		name string
+		at   PartnerID
+		want PersonID
+	}{
+		{"who is here", amira, personOf(amira)},
+		{"who is invited", wout, ""},
+		{"who left", joost, ""},
+		{"a place that is not there", bram, ""},
+	} {
+		if got := w.PersonAt(c.at); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
 var paceRules = []line{
 	rule("a vrager sets the pace", given(), when(amira, SetPace{Calm}), then(&PaceSet{Partner: amira, Pace: Calm}),
 		sees(joost, pace, "calm"), sees(joost, partner(amira, ownPace), "calm"), sees(amira, undo, "now")),
@@ -196,4 +243,5 @@ var paceRules = []line{
 func TestInvitingRules(t *testing.T) { play(t, invitingRules) }
 func TestJoiningRules(t *testing.T)  { play(t, joiningRules) }
 func TestLeavingRules(t *testing.T)  { play(t, leavingRules) }
+func TestRenewingRules(t *testing.T) { play(t, renewingRules) }
 func TestPaceRules(t *testing.T)     { play(t, paceRules) }

@@ -48,22 +48,36 @@ func (d *Door) arrival(ctx context.Context, p Person, staff bool) (token string,
 // Who tells whose token this is, and counts as a use of the session. It gives
 // [ErrNoEntry] for a token that is unknown, expired or ended.
 func (d *Door) Who(ctx context.Context, token string) (Session, error) {
+	s, err := d.Still(ctx, token)
+	if err != nil {
+		return Session{}, err
+	}
+	hash, err := parse(token, tokenBytes)
+	if err != nil {
+		return Session{}, err
+	}
+	now := d.now()
+	// When the use cannot be written (a full disk), people can still read
+	// until the session ends by the last use that was.
+	if now.Sub(s.LastUsed) >= renewAfter && d.Store.Renew(ctx, hash, now) == nil {
+		s.LastUsed = now
+	}
+	return s, nil
+}
+
+// Still tells whether a session goes on, without counting as a use of it: for
+// a page that stays open while nobody may be there.
+func (d *Door) Still(ctx context.Context, token string) (Session, error) {
 	hash, err := parse(token, tokenBytes)
 	if err != nil {
 		return Session{}, err
 	}
 	s, err := d.Store.Session(ctx, hash)
+	if err == nil && !d.now().Before(s.Ends()) {
+		err = ErrNoEntry
+	}
 	if err != nil {
 		return Session{}, err
-	}
-	now := d.now()
-	if !now.Before(s.Ends()) {
-		return Session{}, ErrNoEntry
-	}
-	// When the use cannot be written (a full disk), people can still read
-	// until the session ends by the last use that was.
-	if now.Sub(s.LastUsed) >= renewAfter && d.Store.Renew(ctx, hash, now) == nil {
-		s.LastUsed = now
 	}
 	return s, nil
 }

@@ -59,19 +59,22 @@ func (r *reader) to(ctx context.Context, head Head) iter.Seq2[samenspel.Fact, er
 
 // next checks one entry and opens it.
 //
-// Both what the chain should be behind the entry and what it says it is may
-// be right for the next one: the first when only the entry's chain value was
-// changed, the second when anything else was. So one change is found once.
+// Where one does not fit, both what the chain should be behind it and what it
+// says it is may be right for the next one: the first when only its chain
+// value was changed, the second when anything else was. So one change is
+// found once.
 func (r *reader) next(ctx context.Context, e Entry) (samenspel.Fact, error) {
 	fits := r.links == nil // it follows a gap, which was found already
-	links := [][]byte{e.Chain}
+	var should []byte
 	for _, before := range r.links {
-		after := link(r.ring.chain, before, r.id, e)
-		fits = fits || hmac.Equal(after, e.Chain)
-		links = append(links, after)
+		should = link(r.ring.chain, before, r.id, e)
+		if fits = hmac.Equal(should, e.Chain); fits {
+			break
+		}
 	}
-	r.seq, r.links = e.Seq, links
+	r.seq, r.links = e.Seq, [][]byte{e.Chain}
 	if !fits {
+		r.links = append(r.links, should)
 		return samenspel.Fact{}, r.finding(e.Seq, EntryChanged)
 	}
 	return r.open(ctx, e)

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"iter"
 	"time"
@@ -48,56 +47,71 @@ func scanEntry(r *sql.Rows) (e journal.Entry, err error) {
 
 // Head gives where an alliance stands.
 func (db *DB) Head(ctx context.Context, id samenspel.AllianceID) (journal.Head, error) {
-	var h journal.Head
-	err := db.head.QueryRowContext(ctx, id).Scan(&h.Alliance, &h.Number, &h.Seq, &h.Chain, &h.MAC)
-	if errors.Is(err, sql.ErrNoRows) {
-		return journal.Head{}, nil
-	}
+	h, err := row(ctx, db.head, func(r *sql.Rows) (h journal.Head, err error) {
+		err = r.Scan(&h.Alliance, &h.Number, &h.Seq, &h.Chain, &h.MAC)
+		return h, err
+	}, id)
 	if err != nil {
-		return journal.Head{}, fmt.Errorf("read a head: %w", fault(err))
+		return journal.Head{}, fmt.Errorf("read a head: %w", err)
 	}
 	return h, nil
 }
 
 // Register gives how many alliances have begun.
 func (db *DB) Register(ctx context.Context) (journal.Register, error) {
-	var r journal.Register
-	err := db.read.QueryRowContext(ctx, `SELECT alliances, mac FROM register`).Scan(&r.Alliances, &r.MAC)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return journal.Register{}, fmt.Errorf("read the register: %w", fault(err))
+	r, err := row(ctx, db.register, func(r *sql.Rows) (g journal.Register, err error) {
+		err = r.Scan(&g.Alliances, &g.MAC)
+		return g, err
+	})
+	if err != nil {
+		return journal.Register{}, fmt.Errorf("read the register: %w", err)
 	}
 	return r, nil
 }
 
 // Keys gives the keys of an alliance.
 func (db *DB) Keys(ctx context.Context, id samenspel.AllianceID) ([]journal.WrappedKey, error) {
-	return rows(ctx, db.keys, func(r *sql.Rows) (k journal.WrappedKey, err error) {
+	keys, err := rows(ctx, db.keys, func(r *sql.Rows) (k journal.WrappedKey, err error) {
 		err = r.Scan(&k.Use, &k.Holder, &k.Destroyed, &k.Sealed)
 		return k, err
 	}, id)
+	if err != nil {
+		return nil, fmt.Errorf("read keys: %w", err)
+	}
+	return keys, nil
 }
 
 // Members gives the members of an alliance.
 func (db *DB) Members(ctx context.Context, id samenspel.AllianceID) ([]journal.Member, error) {
-	return rows(ctx, db.members, scanMember, id)
+	return readMembers(ctx, db.members, id)
 }
 
 // MembersOf gives the places that a person has now.
 func (db *DB) MembersOf(ctx context.Context, person samenspel.PersonID) ([]journal.Member, error) {
-	return rows(ctx, db.seats, scanMember, person)
+	return readMembers(ctx, db.seats, person)
 }
 
-func scanMember(r *sql.Rows) (m journal.Member, err error) {
-	err = r.Scan(&m.Alliance, &m.Partner, &m.Person, &m.Here)
-	return m, err
+func readMembers(ctx context.Context, query *sql.Stmt, whose any) ([]journal.Member, error) {
+	members, err := rows(ctx, query, func(r *sql.Rows) (m journal.Member, err error) {
+		err = r.Scan(&m.Alliance, &m.Partner, &m.Person, &m.Here)
+		return m, err
+	}, whose)
+	if err != nil {
+		return nil, fmt.Errorf("read members: %w", err)
+	}
+	return members, nil
 }
 
 // Alliances gives every alliance that is named in any table.
 func (db *DB) Alliances(ctx context.Context) ([]samenspel.AllianceID, error) {
-	return rows(ctx, db.alliances, func(r *sql.Rows) (id samenspel.AllianceID, err error) {
+	ids, err := rows(ctx, db.alliances, func(r *sql.Rows) (id samenspel.AllianceID, err error) {
 		err = r.Scan(&id)
 		return id, err
 	})
+	if err != nil {
+		return nil, fmt.Errorf("list alliances: %w", err)
+	}
+	return ids, nil
 }
 
 // Check asks SQLite whether its file is whole.
@@ -112,6 +126,15 @@ func (db *DB) Check(ctx context.Context) error {
 	return nil
 }
 
+// row reads the only row of a query, or gives the zero value when there is none.
+func row[T any](ctx context.Context, query *sql.Stmt, scan func(*sql.Rows) (T, error), args ...any) (one T, err error) {
+	all, err := rows(ctx, query, scan, args...)
+	if len(all) > 0 {
+		one = all[0]
+	}
+	return one, err
+}
+
 // rows reads all rows of a query.
 func rows[T any](ctx context.Context, query *sql.Stmt, scan func(*sql.Rows) (T, error), args ...any) ([]T, error) {
 	r, err := query.QueryContext(ctx, args...)
@@ -122,10 +145,16 @@ func rows[T any](ctx context.Context, query *sql.Stmt, scan func(*sql.Rows) (T, 
 	var all []T
 	for r.Next() {
 		one, err := scan(r)
-		if err != nil {
-			return nil, fault(err)
+		switch {
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case err != nil: // the tables are strict: another type was never written
+			return nil, fmt.Errorf("%w: %w", journal.ErrDamaged, err)
 		}
 		all = append(all, one)
 	}
-	return all, fault(r.Err())
+	if err := r.Err(); err != nil {
+		return nil, fault(err)
+	}
+	return all, nil
 }

@@ -20,7 +20,7 @@ import (
 
 	"github.com/gofrs/flock"
 	"github.com/pressly/goose/v3"
-	_ "modernc.org/sqlite" // the driver
+	codes "modernc.org/sqlite/lib"
 
 	"samenspel/journal"
 )
@@ -118,17 +118,27 @@ func open(ctx context.Context, dir string) (*DB, error) {
 		writer: writer, read: read,
 		jobs: make(chan *job), closing: make(chan struct{}), ended: make(chan struct{}),
 	}
-	err = hasSchema(ctx, writer)
+	if err := db.start(ctx); err != nil {
+		return nil, errors.Join(err, read.Close(), writer.Close())
+	}
+	return db, nil
+}
+
+// start looks whether the file is a database of this program, brings its
+// schema up and prepares the statements. A statement that SQLite does not
+// understand means that the schema is not what the migrations made.
+func (db *DB) start(ctx context.Context) error {
+	err := hasSchema(ctx, db.writer)
 	if err == nil {
-		err = migrate(ctx, writer)
+		err = migrate(ctx, db.writer)
 	}
 	if err == nil {
 		err = db.prepare(ctx)
 	}
-	if err != nil {
-		return nil, errors.Join(err, read.Close(), writer.Close())
+	if code(err) == codes.SQLITE_ERROR {
+		return fmt.Errorf("%w: the schema: %w", journal.ErrDamaged, err)
 	}
-	return db, nil
+	return err
 }
 
 // create makes a new database under another name first, so that under its own
@@ -192,13 +202,14 @@ func source(path string, more string) string {
 	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: q.Encode()}).String()
 }
 
-// hasSchema gives ErrDamaged for a file without a schema: SQLite takes a file
-// that was cut short for an empty database.
+// hasSchema gives ErrDamaged for a file that says no version of its schema.
+// SQLite takes a file that was cut short for an empty database, and goose
+// would make a new one in it.
 func hasSchema(ctx context.Context, writer *sql.DB) error {
-	var tables int
-	err := writer.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema WHERE name = 'entry'`).Scan(&tables)
-	if err == nil && tables == 0 {
-		err = fmt.Errorf("%w: %s is empty", journal.ErrDamaged, fileName)
+	var versions int
+	err := writer.QueryRowContext(ctx, `SELECT count(version_id) FROM goose_db_version`).Scan(&versions)
+	if err == nil && versions == 0 {
+		err = fmt.Errorf("%w: no version of the schema", journal.ErrDamaged)
 	}
 	return err
 }

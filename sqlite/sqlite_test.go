@@ -281,7 +281,7 @@ func TestRottenBytes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const seed, flips = 20261124, 200
+	const seed, flips = 20261124, 100
 	random := rand.New(rand.NewPCG(seed, seed))
 	found := 0
 	for range flips {

@@ -11,7 +11,7 @@ type statements struct {
 	savepoint, undo, release       *sql.Stmt
 	addEntry, moveHead, addKey     *sql.Stmt
 	alliances, head, entries, keys *sql.Stmt
-	members, seats                 *sql.Stmt
+	members, seats, register       *sql.Stmt
 }
 
 func (db *DB) prepare(ctx context.Context) error {
@@ -32,6 +32,7 @@ func (db *DB) prepare(ctx context.Context) error {
 		{&db.alliances, db.read, `
 			SELECT alliance FROM head UNION SELECT alliance FROM entry
 			UNION SELECT alliance FROM wrapped_key UNION SELECT alliance FROM member ORDER BY 1`},
+		{&db.register, db.read, `SELECT alliances, mac FROM register`},
 		{&db.head, db.read, `SELECT alliance, number, seq, chain, mac FROM head WHERE alliance = ?`},
 		{&db.entries, db.read, `
 			SELECT seq, kind, version, command, at, holder, structure, words, words_hash, chain

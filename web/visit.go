@@ -277,4 +277,3 @@ func (s *Site) guarded(next http.Handler) http.Handler {
 		next.ServeHTTP(w, r)
 	})
 }
-

@@ -24,6 +24,12 @@ type Log interface {
 	AlliancesOf(ctx context.Context, person samenspel.PersonID) ([]journal.Member, error)
 }
 
+// Why something could not be kept, for those who have no log of their own.
+var (
+	ErrFull    = journal.ErrFull
+	ErrStopped = journal.ErrStopped
+)
+
 // Workspace holds the alliances that are in use. Make one with [New].
 type Workspace struct {
 	// Now is the clock of the machine.
@@ -56,7 +62,7 @@ func New(log Log, limit int) *Workspace {
 // Do takes a wish of one person to an alliance: decides, seals, stores, and
 // wakes those who look. It returns nil once the change is durable, or when
 // the command was taken before. The error is a [samenspel.Refusal] when the
-// answer is no; [journal.ErrFull] and [journal.ErrStopped] when it cannot be
+// answer is no; [ErrFull] and [ErrStopped] when it cannot be
 // kept. When ctx ends first the outcome is open: the same command again, with
 // the same id, settles it.
 func (w *Workspace) Do(ctx context.Context, actor samenspel.PersonID, id samenspel.AllianceID, cmd samenspel.Command) error {

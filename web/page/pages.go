@@ -87,10 +87,10 @@ type TableRow struct {
 // Begin is the form for a new alliance.
 type Begin struct {
 	*Frame
-	Post  Post
-	Words string
+	Post    Post
+	Words   string
 	OwnName string
-	As    string
+	As      string
 }
 
 // Admin is the page of the administrator, who lets professionals in and sees

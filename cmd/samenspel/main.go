@@ -1,0 +1,68 @@
+// Command samenspel is the whole program: it serves the pages, shows a demo,
+// and verifies what is stored.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"samenspel/journal"
+	"samenspel/sqlite"
+)
+
+// version is set when the program is built for others.
+var version = "development"
+
+// commands are what the program can do, as the command line has it.
+type commands struct {
+	Demo    demo             `cmd:"" help:"Show Samenspel with invented people. Without --data nothing is kept."`
+	Serve   serve            `cmd:"" help:"Serve Samenspel to people."`
+	Verify  verify           `cmd:"" help:"Look whether anything stored was changed, removed or swapped."`
+	Version kong.VersionFlag `help:"Print the version."`
+}
+
+// console is where a command writes what people read.
+type console struct{ out, err io.Writer }
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var c commands
+	said := kong.Parse(&c, kong.Name("samenspel"), kong.UsageOnError(), kong.Vars{"version": version},
+		kong.Description("A shared place for the connecting dialogue."))
+	said.BindTo(ctx, (*context.Context)(nil))
+	if err := said.Run(console{os.Stdout, os.Stderr}); err != nil {
+		fmt.Fprintln(os.Stderr, "samenspel:", plainly(err))
+		os.Exit(1)
+	}
+}
+
+// plainly says an error so that somebody at the command line knows what to do.
+func plainly(err error) string {
+	var key *journal.KeyFileError
+	switch {
+	case errors.Is(err, sqlite.ErrInUse):
+		return "another program has this data folder open. Stop that one first, or choose another folder."
+	case errors.Is(err, sqlite.ErrNewer):
+		return "this data folder was written by a newer version. Use that version, or a copy from before."
+	case errors.Is(err, journal.ErrWrongMaster):
+		return "the master key does not belong to this data folder. Put the right key back from your own copy."
+	case errors.As(err, &key):
+		return key.Error()
+	case errors.Is(err, errNoKey):
+		return errNoKey.Error()
+	case errors.Is(err, journal.ErrDamaged):
+		return "the data is damaged. Nothing was changed. Put back a copy, and run samenspel verify. (" + err.Error() + ")"
+	case errors.Is(err, fs.ErrPermission):
+		return "no permission: " + err.Error()
+	}
+	return err.Error()
+}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"samenspel"
+	"samenspel/account"
+	"samenspel/web"
+	"samenspel/workspace"
+)
+
+// serve is the real start.
+type serve struct {
+	Data string `required:"" type:"path" placeholder:"DIR" env:"SAMENSPEL_DATA" help:"Folder for all that is kept."`
+	Addr string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" env:"SAMENSPEL_ADDR" help:"Where to listen."`
+	URL  string `placeholder:"https://…" env:"SAMENSPEL_URL" help:"Where people reach it, when something stands in between. With https, cookies go over that alone."`
+	Key  string `type:"path" placeholder:"FILE" env:"SAMENSPEL_KEY" help:"The master key, if it does not lie in the data folder."`
+}
+
+// Run serves until the context ends.
+func (c serve) Run(ctx context.Context, to console) error {
+	s, err := open(ctx, c.Data, c.Key)
+	if err != nil {
+		return err
+	}
+	err = listen(ctx, c.Addr, c.URL, to, s, func(site *web.Site) error {
+		secret, first, err := site.Door.FirstAdministrator(ctx)
+		if err != nil {
+			return err
+		}
+		if first {
+			fmt.Fprintf(to.out, "administrator (works once): %s/door#%s\n", site.Address, secret)
+		}
+		fmt.Fprintf(to.out, "samenspel: %s\n", site.Address)
+		return nil
+	})
+	return errors.Join(err, s.close())
+}
+
+// listen serves a site over an open data folder. Ready is called when the
+// address is known and taken, before the first request is answered.
+func listen(ctx context.Context, addr, url string, to console, s *stored, ready func(*web.Site) error) error {
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return fmt.Errorf("cannot listen at %s: %w", addr, err)
+	}
+	if url == "" {
+		url = "http://" + l.Addr().String()
+	}
+	closing := make(chan struct{})
+	site := &web.Site{
+		Door:      &account.Door{Store: s.db.Accounts(), Sealer: s.master, Now: time.Now, NewID: newID},
+		Workspace: workspace.New(s.log, 0),
+		Now:       time.Now,
+		NewID:     newID,
+		Log:       slog.New(slog.NewTextHandler(to.err, nil)),
+		Address:   strings.TrimRight(url, "/"),
+		Demo:      map[string]samenspel.PersonID{},
+		Closing:   closing,
+	}
+	if err := ready(site); err != nil {
+		return errors.Join(err, l.Close())
+	}
+	server := &http.Server{
+		Handler:           site.Handler(),
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    32 << 10,
+		ErrorLog:          slog.NewLogLogger(site.Log.Handler(), slog.LevelWarn),
+	}
+	server.RegisterOnShutdown(func() { close(closing) })
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(l) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	// What has begun is finished; the open pages are told to come back.
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	return server.Shutdown(last)
+}
+
+// newID makes an id that sorts by time (RFC 9562, version 7).
+func newID() string { return uuid.Must(uuid.NewV7()).String() }

@@ -1,0 +1,240 @@
+package samenspel_test
+
+import (
+	"slices"
+
+	. "samenspel"
+)
+
+// model is the rule of who may see what, written down a second time and
+// plainly, from the facts alone.
+type model struct {
+	statements map[StatementID]*modelStatement
+	emotions   map[EmotionID]*modelEmotion
+	views      map[ViewID]*modelView
+	themes     map[ThemeID]*modelTheme
+	notes      map[NoteID]*modelNote
+}
+
+type modelStatement struct {
+	about, by PartnerID
+	answers   []Standing // the first wording, then each answer
+	words     []Words    // with each answer
+	undone    []Standing
+	unsaid    []Words
+	gone      bool
+	with      map[PartnerID]bool
+	theme     ThemeID
+}
+
+type modelEmotion struct {
+	at      StatementID
+	by      PartnerID
+	feeling Feeling
+	word    Words
+}
+
+type modelView struct {
+	at    StatementID
+	words Words
+	gone  bool
+}
+
+type modelTheme struct {
+	by   PartnerID
+	name Words
+	gone bool
+}
+
+type modelNote struct {
+	by    PartnerID
+	words Words
+	gone  bool
+}
+
+func newModel() *model {
+	return &model{map[StatementID]*modelStatement{}, map[EmotionID]*modelEmotion{}, map[ViewID]*modelView{},
+		map[ThemeID]*modelTheme{}, map[NoteID]*modelNote{}}
+}
+
+func (m *model) learn(f Fact) {
+	switch e := f.Event.(type) {
+	case *ThemeNamed:
+		m.themes[e.Theme] = &modelTheme{by: f.By, name: e.Name}
+	case *ThemeWithdrawn:
+		m.themes[e.Theme].gone = true
+	case *ThemeRestored:
+		m.themes[e.Theme].gone = false
+	case *ViewPut:
+		m.views[e.View] = &modelView{at: e.Statement, words: e.Words}
+	case *ViewWithdrawn:
+		m.views[e.View].gone = true
+	case *ViewRestored:
+		m.views[e.View].gone = false
+	case *NoteWritten:
+		m.notes[e.Note] = &modelNote{by: e.By, words: e.Words}
+	case *NoteWithdrawn:
+		m.notes[e.Note].gone = true
+	case *NoteRestored:
+		m.notes[e.Note].gone = false
+	default:
+		m.learnStatement(f)
+		m.learnEmotion(f)
+	}
+}
+
+func (m *model) learnStatement(f Fact) {
+	switch e := f.Event.(type) {
+	case *StatementWorded:
+		s := &modelStatement{about: e.About, by: f.By, theme: e.Theme, with: map[PartnerID]bool{}}
+		s.answer(map[bool]Standing{true: Own, false: Asked}[s.by == s.about], e.Words)
+		for _, p := range e.SeenBy {
+			s.with[p] = true
+		}
+		m.statements[e.Statement] = s
+	case *StatementConfirmed:
+		m.statements[e.Statement].answer(Confirmed, m.statements[e.Statement].words[0])
+	case *StatementReworded:
+		s := m.statements[e.Statement]
+		s.answer(map[bool]Standing{true: Own, false: Reworded}[s.by == s.about], e.Words)
+	case *StatementRefused:
+		m.statements[e.Statement].answer(RefusedByMe, m.statements[e.Statement].words[0])
+	case *AnswerUndone:
+		s := m.statements[e.Statement]
+		if e.Back {
+			move(&s.undone, &s.answers)
+			move(&s.unsaid, &s.words)
+		} else {
+			move(&s.answers, &s.undone)
+			move(&s.words, &s.unsaid)
+		}
+	case *StatementPlaced:
+		m.statements[e.Statement].theme = e.Theme
+	case *StatementWithdrawn:
+		m.statements[e.Statement].gone = true
+	case *StatementRestored:
+		m.statements[e.Statement].gone = false
+	case *StatementShared:
+		m.statements[e.Statement].with[e.With] = true
+	case *StatementUnshared:
+		m.statements[e.Statement].with[e.With] = false
+	}
+}
+
+func (s *modelStatement) answer(standing Standing, words Words) {
+	s.answers, s.words = append(s.answers, standing), append(s.words, words)
+}
+
+// move takes the last of one list to the end of another.
+func move[T any](from, to *[]T) {
+	last := len(*from) - 1
+	*to = append(*to, (*from)[last])
+	*from = (*from)[:last]
+}
+
+func (m *model) learnEmotion(f Fact) {
+	switch e := f.Event.(type) {
+	case *EmotionNamed:
+		m.emotions[e.Emotion] = &modelEmotion{at: e.Statement, by: f.By, feeling: Open, word: e.Word}
+	case *EmotionNoticed:
+		m.emotions[e.Emotion] = &modelEmotion{at: e.Statement, by: f.By, feeling: Noticed, word: e.Word}
+	case *EmotionRecognised:
+		m.emotions[e.Emotion].feeling = Open
+	case *EmotionDeclined:
+		m.emotions[e.Emotion].feeling = Declined
+	case *EmotionMet:
+		m.emotions[e.Emotion].feeling = Met
+	case *EmotionReset:
+		m.emotions[e.Emotion].feeling = e.To
+	}
+}
+
+// maySee is the rule for a statement.
+func (m *model) maySee(id StatementID, viewer PartnerID) bool {
+	s := m.statements[id]
+	if s.gone {
+		return false
+	}
+	owner, writer := viewer == s.about, viewer == s.by
+	switch last := s.answers[len(s.answers)-1]; last {
+	case RefusedByMe:
+		return owner || writer
+	case Asked:
+		return owner || writer || s.with[viewer]
+	default:
+		return owner || s.with[viewer]
+	}
+}
+
+func (m *model) maySeeEmotion(id EmotionID, viewer PartnerID) bool {
+	e := m.emotions[id]
+	if !m.maySee(e.at, viewer) {
+		return false
+	}
+	switch e.feeling {
+	case Open, Met:
+		return true
+	case Noticed, Declined:
+		return viewer == e.by || viewer == m.statements[e.at].about
+	}
+	return false
+}
+
+func (m *model) maySeeTheme(id ThemeID, viewer PartnerID) bool {
+	if th := m.themes[id]; th.by == viewer && !th.gone {
+		return true
+	}
+	for of, s := range m.statements {
+		if s.theme == id && m.maySee(of, viewer) {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *model) maySeeView(id ViewID, viewer PartnerID) bool {
+	return !m.views[id].gone && m.maySee(m.views[id].at, viewer)
+}
+
+func (m *model) maySeeNote(id NoteID, viewer PartnerID) bool {
+	return !m.notes[id].gone && m.notes[id].by == viewer
+}
+
+// mayRead lists what a viewer may read, besides names and titles.
+func (m *model) mayRead(viewer PartnerID) map[Words]bool {
+	may := map[Words]bool{}
+	for id, s := range m.statements {
+		if !m.maySee(id, viewer) {
+			continue
+		}
+		may[s.words[len(s.words)-1]] = true
+		if viewer == s.about || s.by != s.about {
+			may[s.words[0]] = true
+		}
+	}
+	for id, e := range m.emotions {
+		may[e.word] = may[e.word] || m.maySeeEmotion(id, viewer)
+	}
+	for id, v := range m.views {
+		may[v.words] = may[v.words] || m.maySeeView(id, viewer)
+	}
+	for id, th := range m.themes {
+		may[th.name] = may[th.name] || m.maySeeTheme(id, viewer)
+	}
+	for id, n := range m.notes {
+		may[n.words] = may[n.words] || m.maySeeNote(id, viewer)
+	}
+	return may
+}
+
+// seenIn lists, sorted, what of the things in a model a rule lets somebody see.
+func seenIn[ID ~string, T any](things map[ID]T, rule func(ID, PartnerID) bool, viewer PartnerID) []ID {
+	var list []ID
+	for id := range things {
+		if rule(id, viewer) {
+			list = append(list, id)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
