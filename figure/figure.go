@@ -47,7 +47,7 @@ const (
 	coreRadius = 38.0 // the circle with the name
 	ringsFrom  = 44.0 // where the first ring begins
 	wide       = 172.0
-	narrow     = 150.0 // when many labels need the corners
+	narrow     = 146.0 // when many labels need the corners
 	halfWidth  = 204.0 // of the drawing; a phone shows about 0.78 pixel a unit
 )
 
@@ -173,8 +173,7 @@ func (d *drawing) mark(look look, at point) {
 	}
 }
 
-// core draws the circle in the middle with the name: in full where it fits,
-// else its first letter, as on the face of the person elsewhere.
+// core draws the circle in the middle with the name of the person.
 func (d *drawing) core(name string) {
 	d.printf(`<circle class="me" r="%s"/>`, number(coreRadius))
 	d.lines(point{}, inCore(name), "")

@@ -2,130 +2,111 @@ package figure
 
 import (
 	"math"
-	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
+// Letters on a phone are 18 units high, elsewhere less: what fits there fits
+// everywhere.
 const (
-	half    = 200.0 // of the width of the figure of insight
-	letters = 18.0  // the largest size of a theme's name, as on a phone
-	leading = 20.0  // from line to line
-	air     = 5.0   // between a name and what is drawn
-	far     = 16.0  // a name that lies further than this from its sector hangs on a thread
+	lineHeight = 20.0
+	maxLines   = 2
+	besideRoom = 92.0  // for a line of a label in a corner
+	aboveRoom  = 160.0 // for a line over or under the middle
+	air        = 6.0   // between a label and the rings
 )
 
-// widest is how long a line of a theme's name may be, by the number of themes.
-var widest = [...]float64{1: 320, 320, 150, 150, 112, 112, 100, 100}
-
-// label is the name of a theme at its sector.
+// label is the name of a sector beside the rings.
 type label struct {
 	lines []string
-	box
-	rim point // the middle of the outer side of its sector
+	at    point // the middle of the text
+	half  point // half its width and height
 }
 
-// labelsOf puts the names of the themes around the figure: level, outside the
-// circle, within the width, none over another.
-func labelsOf(facts []Fact) []label {
-	labels := make([]label, len(facts))
-	for i, f := range facts {
-		from, to := sectorOf(i, len(facts))
-		labels[i] = labelAt((from+to)/2, linesOf(f.Theme, widest[len(facts)]))
+// place puts a label just outside the rings in the direction of its sector.
+// One that would stand to the side, where a phone has no room, moves to the
+// corner above or below; that is still beside its own sector.
+func place(text string, direction, outer float64) label {
+	const corner = .6 // the least cosine of a label's direction
+	sin, cos := math.Sincos(direction)
+	room := besideRoom
+	if math.Abs(sin) < .01 {
+		room, sin = aboveRoom, 0
+	} else if math.Abs(cos) < corner {
+		sin, cos = math.Copysign(math.Sqrt(1-corner*corner), sin), math.Copysign(corner, cos)
 	}
-	// Those at the sides have the least room. Others give way, up or down.
-	order := make([]*label, len(labels))
-	for i := range labels {
-		order[i] = &labels[i]
+	l := label{lines: fit(text, room)}
+	for _, line := range l.lines {
+		l.half.x = max(l.half.x, width(line)/2)
 	}
-	slices.SortStableFunc(order, func(a, b *label) int { return int(math.Abs(a.rim.y) - math.Abs(b.rim.y)) })
-	for i, l := range order {
-		for _, other := range order[:i] {
-			if l.overlaps(other.box) {
-				l.move(other.box)
-			}
-		}
-	}
-	return labels
-}
+	l.half.y = lineHeight * float64(len(l.lines)) / 2
 
-// labelAt puts a name outside the circle at an angle: straight out from the
-// middle, or further up or down where it would leave the width.
-func labelAt(angle float64, lines []string) label {
-	var width float64
-	for _, line := range lines {
-		width = max(width, letters*ems(line))
+	free := outer + air
+	distance := free + l.half.x*math.Abs(sin) + l.half.y*math.Abs(cos)
+	x, y := distance*math.Abs(sin), distance*math.Abs(cos)
+	if most := halfWidth - l.half.x; x > most {
+		x = most
+		inward := x - l.half.x
+		y = max(y, l.half.y+math.Sqrt(max(0, free*free-inward*inward)))
 	}
-	height := leading * float64(len(lines))
-	sin, cos := math.Sincos(angle)
-	away := rim + air + math.Abs(sin)*width/2 + math.Abs(cos)*height/2
-	l := label{lines: lines, box: around(at(angle, away), width, height), rim: at(angle, rim)}
-	if over := max(l.right-half, -half-l.left); over > 0 {
-		inward := math.Copysign(over, -sin)
-		l.left, l.right = l.left+inward, l.right+inward
-		// What remains beside the middle says how far down the circle lets it.
-		beside := min(max(l.left, -l.right, 0), rim+air)
-		clear := math.Sqrt((rim+air)*(rim+air) - beside*beside)
-		l.move(box{top: -clear, bottom: clear})
-	}
+	l.at = point{math.Copysign(x, sin), -math.Copysign(y, cos)}
 	return l
 }
 
-// move puts the label clear of a box, up in the upper half and else down.
-func (l *label) move(from box) {
-	height := l.bottom - l.top
-	if l.rim.y < 0 {
-		l.bottom = min(l.bottom, from.top)
-		l.top = l.bottom - height
-	} else {
-		l.top = max(l.top, from.bottom)
-		l.bottom = l.top + height
-	}
-}
-
-// label writes a name, and the thread to its sector where that is far.
-func (d *drawing) label(l label) {
-	end := point{(l.left + l.right) / 2, l.bottom}
-	if l.rim.y > 0 {
-		end.y = l.top
-	}
-	if math.Abs(end.y-l.rim.y) > far && !l.beside(l.rim) {
-		d.add(`<path class="thread" d="M%vL%v"/>`, end, l.rim)
-	}
-	for i, line := range l.lines {
-		d.add(`<text x="%v" y="%v" unicode-bidi="plaintext">%s</text>`,
-			unit(end.x), unit(l.top+leading*float64(i)+15), escaped(line))
-	}
-}
-
-// areaOf is what of the figure is in sight: the whole width where there are
-// names, and the circle with some air.
-func areaOf(labels []label) box {
-	const most = rim + air
-	if len(labels) == 0 {
-		return around(point{}, 2*most, 2*most)
-	}
-	area := around(point{}, 2*half, 2*most)
+// extent is how far rings and labels reach up and down.
+func extent(labels []label, outer float64) (top, bottom float64) {
+	const margin = 4
+	top, bottom = -outer-margin, outer+margin
 	for _, l := range labels {
-		area.top, area.bottom = min(area.top, l.top), max(area.bottom, l.bottom)
+		top = min(top, l.at.y-l.half.y-margin)
+		bottom = max(bottom, l.at.y+l.half.y+margin)
 	}
-	return area
+	return top, bottom
 }
 
-// linesOf breaks a name between its words into one or two lines. What does not
-// fit is left out, which a … shows; a word is cut only where it is alone.
-func linesOf(name string, widest float64) []string {
-	widest /= letters
-	words := strings.Fields(name)
+// inCore is a person's name as it stands in the middle: in full where it fits,
+// else its first letter, as on the person's face elsewhere.
+func inCore(name string) []string {
+	const one, two = 72, 66 // how wide one line may be, and each of two
+	whole := strings.Join(strings.Fields(name), " ")
+	if width(whole) <= one {
+		return []string{whole}
+	}
+	if lines := fit(whole, two); strings.Join(lines, " ") == whole {
+		return lines
+	}
+	return []string{whole[:firstLetter(whole)]}
+}
+
+// fit breaks a text into at most two lines that are no wider than the room.
+// What does not fit goes by whole words, and only a word that is too wide by
+// itself is cut.
+func fit(text string, room float64) []string {
 	var lines []string
-	for len(words) > 0 {
-		fit := len(words)
-		for fit > 1 && ems(strings.Join(words[:fit], " ")) > widest {
-			fit--
+	for words := strings.Fields(text); len(words) > 0; {
+		line := words[0]
+		words = words[1:]
+		for len(words) > 0 && width(line+" "+words[0]) <= room {
+			line += " " + words[0]
+			words = words[1:]
 		}
-		line := strings.Join(words[:fit], " ")
-		...
+		more := len(words) > 0 && len(lines)+1 == maxLines
+		if more || width(line) > room {
+			return append(lines, shorten(line, room))
+		}
+		lines = append(lines, line)
 	}
 	return lines
+}
+
+// shorten takes words, or at last letters, from the end until dots fit.
+func shorten(line string, room float64) string {
+	const dots = "…"
+	for line != "" && width(line+dots) > room {
+		if space := strings.LastIndexByte(line, ' '); space >= 0 {
+			line = line[:space]
+		} else {
+			line = line[:lastLetter(line)]
+		}
+	}
+	return line + dots
 }

@@ -22,7 +22,6 @@ const childVariable = "SAMENSPEL_TEST_CHILD"
 
 var children = map[string]func(dir string) error{
 	"append": appendUntilKilled,
-	"limit":  appendBeyondLimit,
 }
 
 func TestMain(m *testing.M) {
@@ -150,33 +149,6 @@ func TestKilledWriterLosesNothing(t *testing.T) {
 	}
 	sound(t, log)
 	t.Logf("%d acknowledged appends in 20 kills", acknowledged)
-}
-
-// TestNothingIsStoredAfterAFault lets the disk refuse a write, which is an
-// I/O error to SQLite, and then lets it work again.
-func TestNothingIsStoredAfterAFault(t *testing.T) {
-	dir := t.TempDir()
-	out, err := child(t, "limit", dir).Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var said int64
-	if _, err := fmt.Sscan(string(out), &said); err != nil {
-		t.Fatal(err)
-	}
-	db, log, err := place(t.Context(), dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	got, err := last(t.Context(), log, "a")
-	if err != nil || got < said {
-		t.Errorf("%d facts, %v; %d were said to be stored", got, err, said)
-	}
-	if err := log.Append(t.Context(), "a", got, facts(got, "after the restart")); err != nil {
-		t.Error(err)
-	}
-	sound(t, log)
 }
 
 // facts is one fact behind a sequence number, by people who are invented.

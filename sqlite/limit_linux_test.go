@@ -6,9 +6,39 @@ import (
 	"fmt"
 	"os/signal"
 	"syscall"
+	"testing"
 
 	"samenspel/journal"
 )
+
+func init() { children["limit"] = appendBeyondLimit }
+
+// TestNothingIsStoredAfterAFault lets the disk refuse a write, which is an
+// I/O error to SQLite, and then lets it work again.
+func TestNothingIsStoredAfterAFault(t *testing.T) {
+	dir := t.TempDir()
+	out, err := child(t, "limit", dir).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said int64
+	if _, err := fmt.Sscan(string(out), &said); err != nil {
+		t.Fatal(err)
+	}
+	db, log, err := place(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	got, err := last(t.Context(), log, "a")
+	if err != nil || got < said {
+		t.Errorf("%d facts, %v; %d were said to be stored", got, err, said)
+	}
+	if err := log.Append(t.Context(), "a", got, facts(got, "after the restart")); err != nil {
+		t.Error(err)
+	}
+	sound(t, log)
+}
 
 // appendBeyondLimit appends until the kernel refuses a write, and sees that
 // nothing is said to be stored after that, not even when the limit is gone.

@@ -15,8 +15,8 @@ import (
 )
 
 const (
-	maxGroup        = 256   // changes in one commit
-	checkpointAfter = 1_000 // changes
+	maxGroup        = 256 // changes in one commit
+	checkpointAfter = 250 // changes
 )
 
 // job is one change on its way through the writer.
@@ -64,8 +64,10 @@ func (db *DB) run() {
 // group commits a change together with those that wait, and tells each.
 func (db *DB) group(first *job) {
 	jobs, err := db.commit(db.waiting(first))
-	if errors.Is(err, journal.ErrFull) && len(jobs) > 1 {
-		// A large one may have taken the room of the others.
+	if errors.Is(err, journal.ErrFull) {
+		// A large one may have taken the room of the others, and the WAL may
+		// hold room that a checkpoint frees.
+		db.checkpoint()
 		for _, j := range jobs {
 			_, err := db.commit(slices.Values([]*job{j}))
 			j.answer(err)
@@ -119,13 +121,18 @@ func (db *DB) commit(jobs iter.Seq[*job]) ([]*job, error) {
 	return ran, nil
 }
 
-// checkpoint moves what stands in the WAL to the database. When it fails for
-// good, what was committed is safe in the WAL; only nothing may follow.
+// checkpoint moves what stands in the WAL to the database, so that the WAL is
+// written from its beginning again. One that finds no room is tried again
+// after the next commit, before the WAL takes what room there is by then. When
+// the disk fails, what was committed is safe in the WAL; only nothing may
+// follow.
 func (db *DB) checkpoint() {
-	db.since = 0
+	db.since = checkpointAfter
 	if _, err := db.writer.ExecContext(context.Background(), "PRAGMA wal_checkpoint(PASSIVE)"); err != nil {
 		db.failed(err)
+		return
 	}
+	db.since = 0
 }
 
 // run makes one change, so that it alone is undone when it fails. Its error

@@ -155,11 +155,18 @@ func (f *Frame) Repeatable(parts ...any) Post {
 // WordPart is a statement on a page.
 type WordPart struct {
 	*Frame
-	S *samenspel.SeenStatement
+	S     *samenspel.SeenStatement
+	Quiet bool // asks the reader nothing
 }
 
 // Word gives a statement with the frame that it is shown in.
-func (f *Frame) Word(s *samenspel.SeenStatement) WordPart { return WordPart{f, s} }
+func (f *Frame) Word(s *samenspel.SeenStatement) WordPart { return WordPart{Frame: f, S: s} }
+
+// QuietWord is a statement where the page may ask nothing by it: what is
+// asked there goes at the reader's pace.
+func (f *Frame) QuietWord(s *samenspel.SeenStatement) WordPart {
+	return WordPart{Frame: f, S: s, Quiet: true}
+}
 
 // Style is the look of a statement: by whose words it is in.
 func (w WordPart) Style() string {
