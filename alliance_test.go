@@ -141,3 +141,18 @@ func TestAHoleInTheLogIsNoHistory(t *testing.T) {
 		}
 	}
 }
+
+// The same facts may be folded into two alliances, which then go their own
+// ways.
+func TestFactsAreShared(t *testing.T) {
+	w := played(t, given(named, did(amira, "sleep", NameTheme{Say("sleep")}), did(amira, "son", NameTheme{Say("my son")})),
+		when(amira, PutThemeFirst{theme("son")}))
+	one, other := fold(t, w.facts), fold(t, w.facts)
+	for world, name := range map[*world]string{one: "work", other: "rent"} {
+		if _, err := world.do(personOf(amira), Command{ID: id(name), Arrived: now, Wish: NameTheme{Say(name)}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sees(amira, themes(amira), "my son", "money", "sleep", "work").test(t, one)
+	sees(amira, themes(amira), "my son", "money", "sleep", "rent").test(t, other)
+}

@@ -2,7 +2,9 @@ package samenspel_test
 
 import (
 	"fmt"
+	"math/bits"
 	"slices"
+	"strings"
 	"time"
 
 	"pgregory.net/rapid"
@@ -27,6 +29,7 @@ type history struct {
 	*world
 	deeds []deed
 	known map[string][]string // ids so far, by what they name
+	sight map[string][]string // those that the next actor sees
 }
 
 // drawHistory begins at the table and draws what comes after. The callback is
@@ -39,9 +42,10 @@ func drawHistory(t *rapid.T, most int, each func(h *history, next func() deed)) 
 			t.Fatalf("%s: %v", s.label, d.err)
 		}
 	}
-	for range rapid.IntRange(0, most).Draw(t, "length") {
+	for range rapid.IntRange(most/2, most).Draw(t, "length") {
 		n := len(h.deeds)
-		by := h.drawActor(t)
+		by := drawActor(t)
+		h.look(by)
 		cmd := Command{ID: id(fmt.Sprint("deed ", n)), Arrived: arrival(n), Wish: h.drawWish(t, by, n)}
 		next := func() deed { return h.act(personOf(by), cmd) }
 		if each == nil {
@@ -95,102 +99,160 @@ func (h *history) learn(f Fact) {
 }
 
 // drawActor is mostly one of the four.
-func (h *history) drawActor(t *rapid.T) PartnerID {
-	return rapid.SampledFrom([]PartnerID{amira, noor, amira, noor, samira, joost, amira, noor, samira, joost, wout, bram}).Draw(t, "by")
+func drawActor(t *rapid.T) PartnerID {
+	four := []PartnerID{amira, noor, samira, joost}
+	return evenly(t, "by", slices.Concat(four, four, four, four[:2], four[:2], []PartnerID{amira, wout, bram}))
 }
 
-// drawID is one that is known, the youngest more often, or now and then one
-// that was never made.
-func drawID[ID ~string](t *rapid.T, h *history, what string) ID {
-	known := h.known[what]
-	if len(known) > 4 {
-		known = append(slices.Clone(known), known[len(known)-4:]...)
+// drawID is mostly one of those that the actor sees, now and then any other
+// that is known, or one that was never made.
+func drawID[ID ~string](t *rapid.T, h *history, what string, of ...string) ID {
+	from := h.sight[strings.Join(append(slices.Clone(of), what), " ")]
+	if len(from) == 0 || evenly(t, "anywhere", []bool{false, false, false, false, true}) {
+		from = append(slices.Clone(h.known[what]), "never made")
 	}
-	return ID(rapid.SampledFrom(append(slices.Clone(known), "never made")).Draw(t, what))
+	return ID(evenly(t, what, from))
+}
+
+// look keeps the ids that the actor of the next wish sees, and which are
+// their own.
+func (h *history) look(by PartnerID) {
+	h.sight = map[string][]string{}
+	seen, err := h.See(personOf(by))
+	if err != nil {
+		return
+	}
+	add := func(what string, id string, about PartnerID) {
+		whose := map[bool]string{true: "own ", false: "other "}[about == seen.You]
+		h.sight[what] = append(h.sight[what], id)
+		h.sight[whose+what] = append(h.sight[whose+what], id)
+	}
+	for _, st := range seen.Statements {
+		add("statement", string(st.ID), st.About)
+		for _, e := range st.Emotions {
+			add("emotion", string(e.ID), st.About)
+		}
+		for _, v := range st.Views {
+			add("view", string(v.ID), v.By)
+		}
+	}
+	for _, th := range seen.Themes {
+		add("theme", string(th.ID), th.About)
+	}
+	for _, n := range seen.Notes {
+		add("note", string(n.ID), seen.You)
+	}
 }
 
 func drawLayer(t *rapid.T) Layer {
-	return rapid.SampledFrom([]Layer{Need, Behaviour, Need, Meaning, ""}).Draw(t, "layer")
+	return evenly(t, "layer", []Layer{Need, Behaviour, Need, Meaning, ""})
 }
 
 func (h *history) drawWish(t *rapid.T, by PartnerID, n int) Wish {
 	text := func(what string) Words { return Say(fmt.Sprint(what, " ", n)) }
-	st := func() StatementID { return drawID[StatementID](t, h, "statement") }
-	th := func() ThemeID { return drawID[ThemeID](t, h, "theme") }
-	who := func() PartnerID { return drawID[PartnerID](t, h, "partner") }
-	draw := []func() Wish{
+	if len(h.known["statement"]) == 0 {
+		return h.drawWording(t, text)
+	}
+	anyone := func() StatementID { return drawID[StatementID](t, h, "statement") }
+	own := func() StatementID { return drawID[StatementID](t, h, "statement", "own") }
+	other := func() StatementID { return drawID[StatementID](t, h, "statement", "other") }
+	ownTheme := func() ThemeID { return drawID[ThemeID](t, h, "theme", "own") }
+	often := []func() Wish{
 		func() Wish { return h.drawWording(t, text) },
-		func() Wish { return ConfirmStatement{Statement: st()} },
-		func() Wish { return RewordStatement{Statement: st(), Words: text("reworded")} },
-		func() Wish { return RefuseStatement{Statement: st()} },
-		func() Wish { return ShareStatement{Statement: st(), SeenBy: h.drawAudience(t)} },
-		func() Wish { return ShareStatement{Statement: st(), SeenBy: h.drawAudience(t)} },
-		func() Wish { return PutView{Statement: st(), Words: text("view")} },
-		func() Wish { return WithdrawView{drawID[ViewID](t, h, "view")} },
-		func() Wish { return NameEmotion{Statement: st(), Word: text("feeling")} },
+		func() Wish { return h.drawWording(t, text) },
+		func() Wish { return ConfirmStatement{Statement: own()} },
+		func() Wish { return RewordStatement{Statement: own(), Words: text("reworded")} },
+		func() Wish { return ShareStatement{Statement: own(), SeenBy: drawAudience(t)} },
+		func() Wish { return ShareStatement{Statement: own(), SeenBy: drawAudience(t)} },
+		func() Wish { return PutView{Statement: other(), Words: text("view")} },
+		func() Wish { return NameEmotion{Statement: other(), Word: text("feeling")} },
 		func() Wish {
-			answer := rapid.SampledFrom([]Feeling{Open, Declined, Met, Noticed, Gone}).Draw(t, "answer")
-			return AnswerEmotion{Emotion: drawID[EmotionID](t, h, "emotion"), Answer: answer}
+			answer := evenly(t, "answer", []Feeling{Open, Open, Declined, Met, Noticed, Gone})
+			return AnswerEmotion{Emotion: drawID[EmotionID](t, h, "emotion", "own"), Answer: answer}
 		},
 		func() Wish { return Undo{h.lastOf(by)} },
+	}
+	seldom := []func() Wish{
+		func() Wish { return RefuseStatement{Statement: own()} },
+		func() Wish { return NameEmotion{Statement: own(), Word: text("feeling")} },
+		func() Wish { return WithdrawView{drawID[ViewID](t, h, "view", "own")} },
 		func() Wish { return Undo{drawID[CommandID](t, h, "command")} },
-		func() Wish { return WithdrawStatement{Statement: st()} },
-		func() Wish { return PlaceStatement{Statement: st(), Layer: drawLayer(t), Theme: th()} },
-		func() Wish { return PlaceStatement{Statement: st(), Layer: drawLayer(t), NewTheme: drawThemeName(t)} },
+		func() Wish { return WithdrawStatement{Statement: anyone()} },
+		func() Wish {
+			return PlaceStatement{Statement: anyone(), Layer: drawLayer(t), Theme: drawID[ThemeID](t, h, "theme")}
+		},
+		func() Wish { return PlaceStatement{Statement: anyone(), Layer: drawLayer(t), NewTheme: drawThemeName(t)} },
 		func() Wish { return NameTheme{drawThemeName(t)} },
-		func() Wish { return PutThemeFirst{th()} },
-		func() Wish { return SetLayerAside{Theme: th(), Layer: drawLayer(t)} },
-		func() Wish { return TakeLayerUp{Theme: th(), Layer: drawLayer(t)} },
+		func() Wish { return PutThemeFirst{ownTheme()} },
+		func() Wish { return SetLayerAside{Theme: ownTheme(), Layer: drawLayer(t)} },
+		func() Wish { return TakeLayerUp{Theme: ownTheme(), Layer: drawLayer(t)} },
 		func() Wish { return WriteNote{text("note")} },
 		func() Wish { return WithdrawNote{drawID[NoteID](t, h, "note")} },
-		func() Wish { return SetFirstSeen{h.drawAudience(t)} },
-		func() Wish { return SetPace{rapid.SampledFrom(Paces[:]).Draw(t, "pace")} },
-		func() Wish { return h.drawComing(t, text, who) },
+		func() Wish { return SetFirstSeen{drawAudience(t)} },
+		func() Wish { return SetPace{evenly(t, "pace", Paces[:])} },
+		func() Wish { return h.drawComing(t, text) },
 	}
-	// Speaking and answering make up most of a dialogue.
-	return rapid.SampledFrom(slices.Concat(draw, draw[:10], draw[:6], draw[:1], draw[:1])).Draw(t, "wish")()
+	return evenly(t, "wish", slices.Concat(often, often, often, seldom))()
 }
 
 // drawComing is a wish about who is at the table.
-func (h *history) drawComing(t *rapid.T, text func(string) Words, who func() PartnerID) Wish {
+func (h *history) drawComing(t *rapid.T, text func(string) Words) Wish {
+	who := func() PartnerID { return drawID[PartnerID](t, h, "partner") }
 	draw := []func() Wish{
 		func() Wish {
-			return InvitePartner{Role: rapid.SampledFrom(Roles[:]).Draw(t, "role"), Name: text("name"), As: text("as")}
+			return InvitePartner{Role: evenly(t, "role", Roles[:]), Name: text("name"), As: text("as")}
 		},
 		func() Wish { return JoinAlliance{Partner: who(), Alone: rapid.Bool().Draw(t, "alone")} },
 		func() Wish { return LeaveAlliance{who()} },
 		func() Wish { return RenewEntry{who()} },
 	}
-	return rapid.SampledFrom(draw).Draw(t, "coming")()
+	return evenly(t, "coming", draw)()
 }
 
 func (h *history) drawWording(t *rapid.T, text func(string) Words) Wish {
 	w := WordStatement{Words: text("said"), Layer: drawLayer(t)}
-	w.About = rapid.SampledFrom([]PartnerID{"", amira, amira, samira, noor}).Draw(t, "about")
-	w.SaidBy = rapid.SampledFrom([]PartnerID{"", "", amira}).Draw(t, "said by")
-	w.Kind = rapid.SampledFrom([]Kind{"", "", Guess, Observation}).Draw(t, "kind")
-	switch rapid.IntRange(0, 3).Draw(t, "in theme") {
-	case 1:
+	w.About = evenly(t, "about", []PartnerID{"", amira, amira, samira, noor})
+	w.SaidBy = evenly(t, "said by", []PartnerID{"", "", amira})
+	w.Kind = evenly(t, "kind", []Kind{"", "", Guess, Observation})
+	switch evenly(t, "theme", []string{"", "", "new", "known"}) {
+	case "new":
 		w.NewTheme = drawThemeName(t)
-	case 2:
+	case "known":
 		w.Theme = drawID[ThemeID](t, h, "theme")
 	}
-	if rapid.IntRange(0, 3).Draw(t, "with feeling") == 3 {
+	if evenly(t, "with feeling", []bool{false, false, false, true}) {
 		w.Emotion = text("feeling")
 	}
 	if w.Chosen = rapid.Bool().Draw(t, "chosen"); w.Chosen {
-		w.SeenBy = h.drawAudience(t)
+		w.SeenBy = drawAudience(t)
 	}
 	return w
 }
 
 func drawThemeName(t *rapid.T) Words {
-	return Say(rapid.SampledFrom([]string{"money", "Money", "sleep", "work"}).Draw(t, "name"))
+	return Say(evenly(t, "name", []string{"money", "Money", "sleep", "work"}))
 }
 
 // drawAudience is some of the four.
-func (h *history) drawAudience(t *rapid.T) []PartnerID {
-	return rapid.SliceOfNDistinct(rapid.SampledFrom([]PartnerID{noor, amira, samira, joost}), 0, 3, rapid.ID[PartnerID]).Draw(t, "audience")
+func drawAudience(t *rapid.T) (some []PartnerID) {
+	for _, p := range []PartnerID{noor, amira, samira, joost} {
+		if rapid.Bool().Draw(t, "in the audience") {
+			some = append(some, p)
+		}
+	}
+	return some
+}
+
+// evenly draws one of a list; rapid's own choice has a liking for the first.
+func evenly[T any](t *rapid.T, label string, list []T) T {
+	n := 0
+	for range bits.Len(uint(len(list))) + 2 {
+		n *= 2
+		if rapid.Bool().Draw(t, label) {
+			n++
+		}
+	}
+	return list[n%len(list)]
 }
 
 // lastOf is the command by which a partner last changed something.

@@ -252,7 +252,8 @@ func TestNames(t *testing.T) {
 	}{
 		{"money", []string{"money"}},
 		{"the school of Sami", []string{"the school of", "Sami"}},
-		{"the school of my youngest daughter", []string{"the school of my", "youngest…"}},
+		{"the school of my youngest daughter", []string{"the school of my", "youngest daughter"}},
+		{"the school of my youngest daughter in town", []string{"the school of my", "youngest…"}},
 		{"Arbeidsongeschiktheidsverzekering", []string{"Arbeidsongesch…"}},
 		{"<script>alert('x')</script>", []string{"<script>alert('x'…"}},
 		{`"A" & <b>`, []string{`"A" & <b>`}},

@@ -10,8 +10,9 @@ import (
 const (
 	lineHeight = 20.0
 	maxLines   = 2
-	besideRoom = 92.0  // for a line of a label in a corner
-	aboveRoom  = 160.0 // for a line over or under the middle
+	sideRoom   = 92.0  // for a line of a label that gave way to a corner
+	cornerRoom = 120.0 // for one in a corner by itself
+	middleRoom = 160.0 // for one over or under the middle
 	air        = 6.0   // between a label and the rings
 )
 
@@ -28,11 +29,12 @@ type label struct {
 func place(text string, direction, outer float64) label {
 	const corner = .6 // the least cosine of a label's direction
 	sin, cos := math.Sincos(direction)
-	room := besideRoom
-	if math.Abs(sin) < .01 {
-		room, sin = aboveRoom, 0
-	} else if math.Abs(cos) < corner {
-		sin, cos = math.Copysign(math.Sqrt(1-corner*corner), sin), math.Copysign(corner, cos)
+	room := cornerRoom
+	switch {
+	case math.Abs(sin) < .01:
+		room, sin = middleRoom, 0
+	case math.Abs(cos) < corner:
+		room, sin, cos = sideRoom, math.Copysign(math.Sqrt(1-corner*corner), sin), math.Copysign(corner, cos)
 	}
 	l := label{lines: fit(text, room)}
 	for _, line := range l.lines {

@@ -43,14 +43,14 @@ func width(line string) float64 {
 	for _, r := range line {
 		switch {
 		case belongs(r):
-		case strings.ContainsRune(" iljtfrI.,:;'’|!()-", r):
-			w += 6.5
+		case strings.ContainsRune(" iljtfr.,:;'’|!()-", r):
+			w += 6.2
 		case strings.ContainsRune("mwMW@…", r):
 			w += 16
 		case unicode.IsUpper(r):
 			w += 12.5
 		case r < '\u1100': // letters; after them come scripts of wide signs
-			w += 10.4
+			w += 10.3
 		default:
 			w += 20
 		}

@@ -28,7 +28,9 @@ var (
 // behaviour and touches a part of the needs; what is deeper stays hidden.
 func GoodConversation(id string, say Say) []byte {
 	d := openRoad(id, "good", say)
-	d.printf(`<circle class="g lit" r="%s"/><circle class="hole" r="%s"/>`, number(ringEnds[3]), number(ringEnds[2]))
+	d.printf(`<path class="g lit" d="`)
+	d.band(ringEnds[2], ringEnds[3])
+	d.printf(`"/>`)
 	for _, s := range touched(goodRoad, "h") {
 		d.printf(`<path class="h half" d="`)
 		d.wedge(ringEnds[1], ringEnds[2], s.from, s.to, 0)
@@ -65,8 +67,8 @@ func openRoad(id, keys string, say Say) *drawing {
 func (d *drawing) ringNames(say Say, reached int) {
 	for l, layer := range samenspel.Layers {
 		at, class := point{0, -roadRuns[l]}, "ring-name"
-		if l == 0 {
-			at.y = 0
+		if l == 0 { // in the core, between the beads
+			at.y = -6
 		}
 		if l >= reached {
 			class += " " + layerClasses[l]
@@ -78,7 +80,7 @@ func (d *drawing) ringNames(say Say, reached int) {
 // direction is where on the clock a statement of a road stands. The top stays
 // free for the names of the rings: there the talk begins and ends.
 func direction(statement, of int) float64 {
-	const free = 2 * math.Pi * 20 / 360
+	const free = 2 * math.Pi * 31 / 360
 	return free + (2*math.Pi-2*free)*float64(statement)/float64(of-1)
 }
 

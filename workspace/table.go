@@ -36,6 +36,7 @@ type table struct {
 type wish struct {
 	actor  samenspel.PersonID
 	cmd    samenspel.Command
+	no     error // what the rules said, until what they said it of is stored
 	answer chan error
 }
 
@@ -108,39 +109,35 @@ func (t *table) answerAll(ctx context.Context) {
 }
 
 // answer decides a group of wishes, each after the one before, stores what
-// follows from them as one, and answers all.
+// follows from them as one, and answers all. A no waits as well: it may rest
+// on what cannot be stored.
 func (t *table) answer(ctx context.Context, group []*wish) {
 	if t.coming == nil { // an earlier group failed under those who came too late
 		reply(group, journal.ErrConflict)
 		return
 	}
 	var facts []samenspel.Fact
-	var agreed []*wish
 	after := t.coming.Seq()
 	for _, one := range group {
-		events, err := t.coming.Decide(one.actor, one.cmd)
-		if err != nil {
-			one.answer <- err
-			continue
-		}
+		events, no := t.coming.Decide(one.actor, one.cmd)
+		one.no = no
 		for _, f := range t.coming.Facts(one.actor, one.cmd, events) {
 			if err := t.coming.Apply(f); err != nil { // cannot be: Facts numbers from Seq
-				t.drop(append(agreed, one), err)
+				t.drop(group, err)
 				return
 			}
 			facts = append(facts, f)
 		}
-		agreed = append(agreed, one)
 	}
 	if len(facts) > 0 {
 		if err := t.w.log.Append(ctx, t.id, after, facts); err != nil {
-			t.drop(agreed, err)
+			t.drop(group, err)
 			return
 		}
 		t.publish(facts)
 		t.w.hub.wake(t.id)
 	}
-	reply(agreed, nil)
+	reply(group, nil)
 }
 
 // publish shows what was stored.
@@ -160,9 +157,14 @@ func (t *table) drop(group []*wish, err error) {
 	reply(group, err)
 }
 
+// reply answers a group: each with its own no, where nothing went wrong.
 func reply(group []*wish, err error) {
 	for _, one := range group {
-		one.answer <- err
+		if err == nil {
+			one.answer <- one.no
+		} else {
+			one.answer <- err
+		}
 	}
 }
 

@@ -30,7 +30,7 @@ func script() []scene {
 	all := []samenspel.PartnerID{els.partner(), samir.partner(), joost.partner()}
 	some := []samenspel.PartnerID{els.partner(), samir.partner()}
 
-	add("invite professional", els, 34, samenspel.BeginAlliance{Title: say("Weer lucht krijgen"), Name: say(els.name), As: say(els.as)})
+	add("invite professional", els, 34, samenspel.BeginAlliance{Title: say("Weer lucht"), Name: say(els.name), As: say(els.as)})
 	for i, a := range cast[1:] {
 		add("invite "+string(a.role), els, 33.9-float64(i)*6, samenspel.InvitePartner{Role: a.role, Name: say(a.name), As: say(a.as)})
 		add("join "+string(a.role), a, 33.5-float64(i)*6, samenspel.JoinAlliance{Partner: a.partner(), Name: say(a.name)})

@@ -32,16 +32,6 @@ func at(home, page string) string {
 	return strings.TrimSuffix(home+"/"+page, "/")
 }
 
-// arrive lets somebody in by a link of the demo and gives the address of
-// their alliance.
-func arrive(p *browser.Person, link string) string {
-	p.Go(link)
-	if strings.HasSuffix(p.URL(), "/start") {
-		p.Follow(".rows a")
-	}
-	return p.URL()
-}
-
 // TestLook makes pictures of all pages, for people to look at.
 func TestLook(t *testing.T) {
 	if *shots == "" {

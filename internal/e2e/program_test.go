@@ -37,36 +37,26 @@ func TestMain(m *testing.M) {
 
 // program is the real program, running.
 type program struct {
+	t     *testing.T
 	cmd   *exec.Cmd
 	lines map[string]string // what it printed: "professional" → link
-	end   func()
+	ended bool
 }
 
 // start runs the program with these arguments until the test ends, and waits
 // until it has printed a line that begins with last.
 func start(t *testing.T, last string, args ...string) *program {
 	t.Helper()
-	path, err := binary()
+	p := &program{t: t, cmd: command(t, args...), lines: map[string]string{}}
+	p.cmd.Stderr = os.Stderr
+	out, err := p.cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(context.WithoutCancel(t.Context()), path, args...)
-	cmd.Stderr = os.Stderr
-	out, err := cmd.StdoutPipe()
-	if err != nil {
+	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	p := &program{cmd: cmd, lines: map[string]string{}}
-	p.end = sync.OnceFunc(func() {
-		_ = cmd.Process.Signal(syscall.SIGINT)
-		if err := cmd.Wait(); err != nil {
-			t.Errorf("the program did not stop cleanly: %v", err)
-		}
-	})
-	t.Cleanup(p.end)
+	t.Cleanup(p.stop)
 	for s := bufio.NewScanner(out); s.Scan(); {
 		who, link, ok := strings.Cut(s.Text(), ": ")
 		if ok {
@@ -80,8 +70,62 @@ func start(t *testing.T, last string, args ...string) *program {
 	return nil
 }
 
-// demo runs the demo.
+// command is the program with these arguments, not yet started. It outlives
+// the context of the test, so that it can be stopped calmly after it.
+func command(t *testing.T, args ...string) *exec.Cmd {
+	t.Helper()
+	path, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return exec.CommandContext(context.WithoutCancel(t.Context()), path, args...)
+}
+
+// stop ends the program as Ctrl-C does.
+func (p *program) stop() {
+	p.t.Helper()
+	if p.ended {
+		return
+	}
+	p.ended = true
+	if err := p.cmd.Process.Signal(syscall.SIGINT); err != nil {
+		p.t.Errorf("stop the program: %v", err)
+	}
+	if err := p.cmd.Wait(); err != nil {
+		p.t.Errorf("the program did not stop cleanly: %v", err)
+	}
+}
+
+// kill ends the program as a power cut does.
+func (p *program) kill() {
+	p.t.Helper()
+	p.ended = true
+	if err := p.cmd.Process.Kill(); err != nil {
+		p.t.Fatalf("kill the program: %v", err)
+	}
+	_ = p.cmd.Wait() // it was killed, which is what is wanted
+}
+
+// demo runs the demo, which keeps nothing.
 func demo(t *testing.T) *program {
 	t.Helper()
 	return start(t, "colleague", "demo", "--addr", "127.0.0.1:0")
+}
+
+// demoIn runs the demo and keeps it in a folder.
+func demoIn(t *testing.T, dir, addr string) *program {
+	t.Helper()
+	return start(t, "colleague", "demo", "--data", dir, "--addr", addr)
+}
+
+// serve runs the program over a folder.
+func serve(t *testing.T, dir, addr string) *program {
+	t.Helper()
+	return start(t, "samenspel", "serve", "--data", dir, "--addr", addr)
+}
+
+// addr is where a program listens whose page has this address.
+func addr(url string) string {
+	host, _, _ := strings.Cut(strings.TrimPrefix(url, "http://"), "/")
+	return host
 }

@@ -54,6 +54,25 @@ func reading(ctx context.Context, long time.Duration, _ int) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
+	var log []samenspel.Fact
+	for f, err := range p.log().Facts(ctx, id, 0) {
+		if err != nil {
+			return nil, err
+		}
+		log = append(log, f)
+	}
+	_, folded, err := rate(1, long, func(int) error {
+		a := samenspel.NewAlliance(id)
+		for _, f := range log {
+			if err := a.Apply(f); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
 	_, see, err := rate(1, long, func(int) error {
 		_, err := p.workspace.See(ctx, person, id)
 		return err
@@ -88,6 +107,7 @@ func reading(ctx context.Context, long time.Duration, _ int) ([]row, error) {
 		return row{what, fmt.Sprintf("median %s, p99 %s", short(median), short(p99)), bar}
 	}
 	return []row{
+		line(fmt.Sprintf("fold of an alliance of %d facts", len(log)), "under 5 ms", folded),
 		line("first look at an alliance of 1,000 facts (read, open, chain, fold twice)", "—", fold),
 		line("See of it, in memory", "—", see),
 		line("its picture page, whole request", "under 30 ms", page),

@@ -121,7 +121,7 @@ func writing(ctx context.Context, long time.Duration, _ int) ([]row, error) {
 			bar = "at least 1 × the bare loop"
 		}
 		rows = append(rows, row{
-			fmt.Sprintf("durable create, %d writers (Do: decided, sealed, chained, fsync)", writers),
+			fmt.Sprintf("durable create, writers at once: %d (Do: decided, sealed, chained, fsync)", writers),
 			fmt.Sprintf("%.0f/s, p99 %s; bare loop %.0f/s: %.2f ×", ours, short(p99), bare, ours/bare), bar,
 		})
 	}

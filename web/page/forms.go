@@ -128,6 +128,11 @@ type ThemeRow struct {
 	Cells []ThemeCell
 }
 
+// Aside reports whether something in the theme is set aside.
+func (r ThemeRow) Aside() bool {
+	return slices.ContainsFunc(r.Cells, func(c ThemeCell) bool { return c.Aside })
+}
+
 // ThemeCell is one layer of a theme.
 type ThemeCell struct {
 	Layer samenspel.Layer

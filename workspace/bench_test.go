@@ -1,0 +1,61 @@
+package workspace_test
+
+import (
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"samenspel"
+)
+
+// BenchmarkDo takes durable changes, by writers who each have an alliance of
+// their own and by writers at one table.
+func BenchmarkDo(b *testing.B) {
+	for _, writers := range []int{1, 8, 32} {
+		for name, tables := range map[string]int{"own": writers, "same": 1} {
+			b.Run(fmt.Sprintf("%s/writers=%d", name, writers), func(b *testing.B) {
+				w := open(b, openLog(b), 0)
+				for table := range tables {
+					begin(b, w, samenspel.AllianceID(fmt.Sprint("table-", table)))
+				}
+				renew := samenspel.RenewEntry{Partner: samenspel.PartnerID(commandID(1))} // leaves the state as large as it was
+				var next atomic.Int64
+				next.Store(1000)
+				last := int64(1000 + b.N)
+				var all sync.WaitGroup
+				b.ReportAllocs()
+				b.ResetTimer()
+				for writer := range writers {
+					id := samenspel.AllianceID(fmt.Sprint("table-", writer%tables))
+					all.Go(func() {
+						for n := next.Add(1); n <= last; n = next.Add(1) {
+							if err := w.Do(b.Context(), noor, id, command(int(n), renew)); err != nil {
+								b.Error(err)
+								return
+							}
+						}
+					})
+				}
+				all.Wait()
+			})
+		}
+	}
+}
+
+// BenchmarkSee looks at an alliance of a thousand facts that is in memory.
+func BenchmarkSee(b *testing.B) {
+	w := open(b, openLog(b), 0)
+	begin(b, w, "a")
+	for n := range 1000 {
+		must(b, w, amira, "a", command(10+n, samenspel.WordStatement{
+			Words: samenspel.Say(fmt.Sprint("sentence ", n)), Layer: samenspel.Layers[n%4],
+		}))
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if seen := see(b, w, amira, "a"); len(seen.Statements) != 1000 {
+			b.Fatal(len(seen.Statements))
+		}
+	}
+}
