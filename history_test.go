@@ -181,7 +181,9 @@ func (h *history) drawWish(t *rapid.T, by PartnerID, n int) Wish {
 		func() Wish {
 			return PlaceStatement{Statement: anyone(), Layer: drawLayer(t), Theme: drawID[ThemeID](t, h, "theme")}
 		},
-		func() Wish { return PlaceStatement{Statement: anyone(), Layer: drawLayer(t), NewTheme: drawThemeName(t)} },
+		func() Wish {
+			return PlaceStatement{Statement: anyone(), Layer: drawLayer(t), NewTheme: drawThemeName(t)}
+		},
 		func() Wish { return NameTheme{drawThemeName(t)} },
 		func() Wish { return PutThemeFirst{ownTheme()} },
 		func() Wish { return SetLayerAside{Theme: ownTheme(), Layer: drawLayer(t)} },

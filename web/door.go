@@ -251,7 +251,7 @@ func (v *visit) admin() error {
 	p := page.Admin{Frame: v.frame("/admin", "title.admin")}
 	p.Post = p.Fresh("/admin")
 	for _, one := range people {
-		name := one.Name.Text()
+		name := p.Said(one.Name)
 		first, _ := utf8.DecodeRuneInString(name)
 		p.Professionals = append(p.Professionals, page.Professional{Name: name, Letter: strings.ToUpper(string(first))})
 	}
@@ -278,7 +278,7 @@ func (v *visit) beginForm() error {
 	p := page.Begin{Frame: v.frame("/begin", "title.start")}
 	p.Post = p.Fresh("/start")
 	if person, err := v.person(); err == nil {
-		p.OwnName = person.Name.Text()
+		p.OwnName = p.Said(person.Name)
 	}
 	return v.show(p)
 }

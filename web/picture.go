@@ -36,24 +36,24 @@ func (v *visit) pictureOf(about *samenspel.SeenPartner) page.Page {
 		p.Picture = v.seen.InsightAt(about.ID, p.Moments[at-1])
 		p.LiveURL += "at=" + strconv.Itoa(at) + "&"
 	}
-	p.Figure = v.insight("picture", p.Picture, about.Name)
-	p.Keys = v.keys(about)
+	p.Figure = v.insight("picture", p.Picture, p.Name(about.ID))
+	p.Keys = v.keys(about.You, p.Name(about.ID))
 	return p
 }
 
 // keys explains the five states of a cell.
-func (v *visit) keys(about *samenspel.SeenPartner) template.HTML {
+func (v *visit) keys(own bool, name string) template.HTML {
 	var out bytes.Buffer
 	out.WriteString(`<ul class="keys">`)
 	for _, state := range samenspel.CellStates {
 		key := "key." + page.StateKey(state)
-		if about.You {
+		if own {
 			key += ".you"
 		}
 		out.WriteString("<li>")
 		out.Write(figure.Sign(state))
 		out.WriteString(" <span>")
-		template.HTMLEscape(&out, []byte(v.text.Say(key, "Name", about.Name.Text())))
+		template.HTMLEscape(&out, []byte(v.text.Say(key, "Name", name)))
 		out.WriteString("</span></li>")
 	}
 	out.WriteString("</ul>")

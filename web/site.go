@@ -6,6 +6,7 @@ package web
 import (
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"samenspel"
@@ -54,77 +55,91 @@ type Route struct {
 	handle func(*visit) error
 }
 
+// The methods, short enough to keep the list below readable.
+const (
+	get  = http.MethodGet
+	post = http.MethodPost
+)
+
 // Routes are all addresses but the files of package static.
 func (s *Site) Routes() []Route {
-	get, post := http.MethodGet, http.MethodPost
-	routes := []Route{
-		{get, "/healthz", Everybody, (*visit).healthy},
-		{get, "/{$}", Everybody, (*visit).front},
-		{get, "/help", Everybody, (*visit).help},
-		{get, "/method", Everybody, (*visit).method},
-		{get, "/settings", Everybody, (*visit).settings},
-		{post, "/settings", Everybody, (*visit).set},
-		{get, "/door", Everybody, (*visit).door},
-		{post, "/door", Everybody, (*visit).knock},
-		{post, "/enter", Everybody, (*visit).enter},
-		{post, "/out", Everybody, (*visit).leaveSite},
-		{get, "/start", Known, (*visit).start},
-		{get, "/begin", Beginner, (*visit).beginForm},
-		{post, "/begin", Beginner, (*visit).begin},
-		{get, "/admin", Administrator, (*visit).admin},
-		{post, "/admin/link", Administrator, (*visit).linkProfessional},
-
-		{get, "/a/{alliance}", Partner, (*visit).today},
-		{get, "/a/{alliance}/live", Partner, (*visit).todayLive},
-		{post, "/a/{alliance}/undo", Partner, (*visit).undo},
-		{post, "/a/{alliance}/pace", Partner, (*visit).pace},
-		{get, "/a/{alliance}/more", Partner, (*visit).more},
-
-		{get, "/a/{alliance}/picture", Partner, (*visit).firstPicture},
-		{get, "/a/{alliance}/picture/{partner}", Partner, (*visit).picture},
-		{get, "/a/{alliance}/picture/{partner}/live", Partner, (*visit).pictureLive},
-		{get, "/a/{alliance}/picture/{partner}/{layer}", Partner, (*visit).layer},
-
-		{get, "/a/{alliance}/tell", Partner, (*visit).tellForm},
-		{post, "/a/{alliance}/tell", Partner, (*visit).tell},
-		{post, "/a/{alliance}/statement/{statement}/confirm", Partner, (*visit).confirm},
-		{post, "/a/{alliance}/statement/{statement}/refuse", Partner, (*visit).refuse},
-		{post, "/a/{alliance}/statement/{statement}/withdraw", Partner, (*visit).withdraw},
-		{get, "/a/{alliance}/statement/{statement}/reword", Partner, (*visit).rewordForm},
-		{post, "/a/{alliance}/statement/{statement}/reword", Partner, (*visit).reword},
-		{get, "/a/{alliance}/statement/{statement}/share", Partner, (*visit).shareForm},
-		{post, "/a/{alliance}/statement/{statement}/share", Partner, (*visit).share},
-		{get, "/a/{alliance}/statement/{statement}/place", Partner, (*visit).placeForm},
-		{post, "/a/{alliance}/statement/{statement}/place", Partner, (*visit).place},
-		{get, "/a/{alliance}/statement/{statement}/view", Partner, (*visit).viewForm},
-		{post, "/a/{alliance}/statement/{statement}/view", Partner, (*visit).view},
-		{get, "/a/{alliance}/statement/{statement}/emotion", Partner, (*visit).emotionForm},
-		{post, "/a/{alliance}/statement/{statement}/emotion", Partner, (*visit).emotion},
-		{post, "/a/{alliance}/view/{view}/withdraw", Partner, (*visit).withdrawView},
-		{post, "/a/{alliance}/emotion/{emotion}/{answer}", Partner, (*visit).answerEmotion},
-
-		{get, "/a/{alliance}/themes", Partner, (*visit).themes},
-		{post, "/a/{alliance}/theme", Partner, (*visit).nameTheme},
-		{post, "/a/{alliance}/theme/{theme}/first", Partner, (*visit).themeFirst},
-		{post, "/a/{alliance}/theme/{theme}/aside", Partner, (*visit).setAside},
-		{post, "/a/{alliance}/theme/{theme}/up", Partner, (*visit).takeUp},
-		{get, "/a/{alliance}/notes", Partner, (*visit).notes},
-		{post, "/a/{alliance}/notes", Partner, (*visit).writeNote},
-		{post, "/a/{alliance}/note/{note}/withdraw", Partner, (*visit).withdrawNote},
-
-		{get, "/a/{alliance}/people", Partner, (*visit).people},
-		{get, "/a/{alliance}/people/live", Partner, (*visit).peopleLive},
-		{post, "/a/{alliance}/first", Partner, (*visit).firstSeen},
-		{get, "/a/{alliance}/invite", Partner, (*visit).inviteForm},
-		{post, "/a/{alliance}/invite", Partner, (*visit).invite},
-		{post, "/a/{alliance}/people/{partner}/link", Partner, (*visit).renew},
-		{get, "/a/{alliance}/people/{partner}/out", Partner, (*visit).outForm},
-		{post, "/a/{alliance}/people/{partner}/out", Partner, (*visit).out},
-	}
+	routes := slices.Concat(aroundRoutes, tableRoutes, wordRoutes)
 	if len(s.Demo) > 0 {
 		routes = append(routes, Route{get, "/demo/{name}", Everybody, (*visit).demo})
 	}
 	return routes
+}
+
+// aroundRoutes are what is around the alliances.
+var aroundRoutes = []Route{
+	{get, "/healthz", Everybody, (*visit).healthy},
+	{get, "/{$}", Everybody, (*visit).front},
+	{get, "/help", Everybody, (*visit).help},
+	{get, "/method", Everybody, (*visit).method},
+	{get, "/settings", Everybody, (*visit).settings},
+	{post, "/settings", Everybody, (*visit).set},
+	{get, "/door", Everybody, (*visit).door},
+	{post, "/door", Everybody, (*visit).knock},
+	{post, "/enter", Everybody, (*visit).enter},
+	{post, "/out", Everybody, (*visit).leaveSite},
+	{get, "/start", Known, (*visit).start},
+	{get, "/begin", Beginner, (*visit).beginForm},
+	{post, "/begin", Beginner, (*visit).begin},
+	{get, "/admin", Administrator, (*visit).admin},
+	{post, "/admin/link", Administrator, (*visit).linkProfessional},
+}
+
+// tableRoutes are the pages of one alliance and its people.
+var tableRoutes = []Route{
+	{get, "/a/{alliance}", Partner, (*visit).today},
+	{get, "/a/{alliance}/live", Partner, (*visit).todayLive},
+	{post, "/a/{alliance}/undo", Partner, (*visit).undo},
+	{post, "/a/{alliance}/pace", Partner, (*visit).pace},
+	{get, "/a/{alliance}/more", Partner, (*visit).more},
+
+	{get, "/a/{alliance}/picture", Partner, (*visit).firstPicture},
+	{get, "/a/{alliance}/picture/{partner}", Partner, (*visit).picture},
+	{get, "/a/{alliance}/picture/{partner}/live", Partner, (*visit).pictureLive},
+	{get, "/a/{alliance}/picture/{partner}/{layer}", Partner, (*visit).layer},
+
+	{get, "/a/{alliance}/people", Partner, (*visit).people},
+	{get, "/a/{alliance}/people/live", Partner, (*visit).peopleLive},
+	{post, "/a/{alliance}/first", Partner, (*visit).firstSeen},
+	{get, "/a/{alliance}/invite", Partner, (*visit).inviteForm},
+	{post, "/a/{alliance}/invite", Partner, (*visit).invite},
+	{post, "/a/{alliance}/people/{partner}/link", Partner, (*visit).renew},
+	{get, "/a/{alliance}/people/{partner}/out", Partner, (*visit).outForm},
+	{post, "/a/{alliance}/people/{partner}/out", Partner, (*visit).out},
+}
+
+// wordRoutes are about what was said in an alliance.
+var wordRoutes = []Route{
+	{get, "/a/{alliance}/tell", Partner, (*visit).tellForm},
+	{post, "/a/{alliance}/tell", Partner, (*visit).tell},
+	{post, "/a/{alliance}/statement/{statement}/confirm", Partner, (*visit).confirm},
+	{post, "/a/{alliance}/statement/{statement}/refuse", Partner, (*visit).refuse},
+	{post, "/a/{alliance}/statement/{statement}/withdraw", Partner, (*visit).withdraw},
+	{get, "/a/{alliance}/statement/{statement}/reword", Partner, (*visit).rewordForm},
+	{post, "/a/{alliance}/statement/{statement}/reword", Partner, (*visit).reword},
+	{get, "/a/{alliance}/statement/{statement}/share", Partner, (*visit).shareForm},
+	{post, "/a/{alliance}/statement/{statement}/share", Partner, (*visit).share},
+	{get, "/a/{alliance}/statement/{statement}/place", Partner, (*visit).placeForm},
+	{post, "/a/{alliance}/statement/{statement}/place", Partner, (*visit).place},
+	{get, "/a/{alliance}/statement/{statement}/view", Partner, (*visit).viewForm},
+	{post, "/a/{alliance}/statement/{statement}/view", Partner, (*visit).view},
+	{get, "/a/{alliance}/statement/{statement}/emotion", Partner, (*visit).emotionForm},
+	{post, "/a/{alliance}/statement/{statement}/emotion", Partner, (*visit).emotion},
+	{post, "/a/{alliance}/view/{view}/withdraw", Partner, (*visit).withdrawView},
+	{post, "/a/{alliance}/emotion/{emotion}/{answer}", Partner, (*visit).answerEmotion},
+
+	{get, "/a/{alliance}/themes", Partner, (*visit).themes},
+	{post, "/a/{alliance}/theme", Partner, (*visit).nameTheme},
+	{post, "/a/{alliance}/theme/{theme}/first", Partner, (*visit).themeFirst},
+	{post, "/a/{alliance}/theme/{theme}/aside", Partner, (*visit).setAside},
+	{post, "/a/{alliance}/theme/{theme}/up", Partner, (*visit).takeUp},
+	{get, "/a/{alliance}/notes", Partner, (*visit).notes},
+	{post, "/a/{alliance}/notes", Partner, (*visit).writeNote},
+	{post, "/a/{alliance}/note/{note}/withdraw", Partner, (*visit).withdrawNote},
 }
 
 // Handler serves the site.

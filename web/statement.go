@@ -165,7 +165,7 @@ func (v *visit) rewordPage(typed string) (*page.Frame, page.Page, error) {
 		return nil, nil, err
 	}
 	if typed == "" {
-		typed = o.s.Words.Text()
+		typed = o.frame.Said(o.s.Words)
 	}
 	return o.frame, page.Reword{Frame: o.frame, Post: o.post, S: o.s, Back: o.back, Words: typed}, nil
 }
@@ -202,7 +202,7 @@ func (v *visit) placePage(string) (*page.Frame, page.Page, error) {
 	}
 	form := page.TellForm{Layer: o.s.Layer}
 	if th := v.seen.Theme(o.s.Theme); th != nil {
-		form.Theme = th.Name.Text()
+		form.Theme = o.frame.Said(th.Name)
 	}
 	if v.r.PostForm != nil {
 		form = v.typedForm()

@@ -10,15 +10,15 @@ import (
 
 // insight draws the picture of a partner. What comes out of package figure is
 // escaped there.
-func (v *visit) insight(id string, in samenspel.Insight, name samenspel.Words) template.HTML {
-	return template.HTML(figure.Insight(id, in, name.Text(), v.text.Say)) //nolint:gosec // figure escapes
+func (v *visit) insight(id string, in samenspel.Insight, name string) template.HTML {
+	return template.HTML(figure.Insight(id, in, name, v.text.Say)) //nolint:gosec // figure escapes
 }
 
 // todayPage is the page of today, of what is seen now.
 func (v *visit) todayPage() page.Page {
 	p := page.Alliance{Frame: v.inside("", "home"), Pictured: v.pictured()}
 	p.LiveURL = p.Path + "/live?"
-	p.Figure = v.insight("today", v.seen.Insight(p.Pictured), v.seen.Partner(p.Pictured).Name)
+	p.Figure = v.insight("today", v.seen.Insight(p.Pictured), p.Name(p.Pictured))
 	return p
 }
 

@@ -56,7 +56,7 @@ func (p Tell) KindIcons() map[samenspel.Kind]string {
 func (f *Frame) ThemeNames() []string {
 	var names []string
 	for _, th := range f.Seen.Themes {
-		name := th.Name.Text()
+		name := f.Said(th.Name)
 		if !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) }) {
 			names = append(names, name)
 		}

@@ -36,10 +36,14 @@ func (f *Frame) frame() *Frame { return f }
 // T says a text.
 func (f *Frame) T(key string, args ...any) string { return f.Text.Say(key, args...) }
 
+// Said gives words to the page. Only here, and by the function words of the
+// templates, do they come into the clear.
+func (f *Frame) Said(w samenspel.Words) string { return w.Text() }
+
 // Name is how a partner is called.
 func (f *Frame) Name(id samenspel.PartnerID) string {
 	if p := f.Seen.Partner(id); p != nil {
-		return p.Name.Text()
+		return f.Said(p.Name)
 	}
 	return ""
 }
@@ -79,7 +83,7 @@ func (f *Frame) Face(id samenspel.PartnerID) Face {
 	if p == nil {
 		return Face{Shape: 1}
 	}
-	r, _ := utf8.DecodeRuneInString(p.Name.Text())
+	r, _ := utf8.DecodeRuneInString(f.Said(p.Name))
 	return Face{Shape: p.Shape, You: p.You, Letter: strings.ToUpper(string(r))}
 }
 
@@ -225,7 +229,7 @@ func (w WordPart) Answer(what string) Post {
 // ThemeName is the name of its theme, or "".
 func (w WordPart) ThemeName() string {
 	if th := w.Seen.Theme(w.S.Theme); th != nil {
-		return th.Name.Text()
+		return w.Said(th.Name)
 	}
 	return ""
 }

@@ -227,7 +227,7 @@ type Row struct {
 func (p Picture) Rows() []Row {
 	var rows []Row
 	for _, s := range slices.Concat(p.Picture.Sectors, p.Picture.Rest) {
-		r := Row{Theme: s.Name.Text()}
+		r := Row{Theme: p.Said(s.Name)}
 		if s.Theme == "" {
 			r.Theme = p.T("figure.no_theme")
 		}
