@@ -53,6 +53,8 @@ func failureOf(err error) failure {
 		return failure{http.StatusInsufficientStorage, "trouble.not_kept", "error.full", 0}
 	case errors.Is(err, workspace.ErrStopped):
 		return failure{http.StatusServiceUnavailable, "trouble.not_kept", "error.stopped", 0}
+	case errors.Is(err, workspace.ErrDamaged):
+		return failure{http.StatusInternalServerError, "trouble.fault", "error.damaged", 0}
 	}
 	return failure{http.StatusInternalServerError, "trouble.fault", "error.fault", 0}
 }

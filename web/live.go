@@ -14,7 +14,7 @@ import (
 
 const (
 	beat    = 15 * time.Second // how often a quiet stream says that it is there
-	patient = 10 * time.Second // how long a reader may take to take a message
+	patient = 10 * time.Second // how long the other side may take to take or send
 )
 
 // stream keeps a page up to date for as long as its reader looks. After each

@@ -101,7 +101,13 @@ func (v *visit) readForm() error {
 		return errForged
 	}
 	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, mostBody)
+	// A form comes at once or not at all; what stays open afterwards may.
+	wire := http.NewResponseController(v.w)
+	if err := wire.SetReadDeadline(time.Now().Add(3*patient)); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return err
+	}
 	err := v.r.ParseForm()
+	_ = wire.SetReadDeadline(time.Time{}) // supported, or not needed
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):

@@ -28,6 +28,7 @@ type Log interface {
 var (
 	ErrFull    = journal.ErrFull
 	ErrStopped = journal.ErrStopped
+	ErrDamaged = journal.ErrDamaged // of what was kept
 )
 
 // Workspace holds the alliances that are in use. Make one with [New].

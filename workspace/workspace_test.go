@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -266,29 +267,25 @@ func TestAfterAFailedReadItIsReadAgain(t *testing.T) {
 }
 
 func TestMemoryIsBounded(t *testing.T) {
-	w := open(t, openLog(t), 2)
-	ids := []samenspel.AllianceID{"a", "b", "c", "d", "e"}
-	for _, id := range ids {
-		begin(t, w, id)
-	}
-	for round := range 3 {
+	synctest.Test(t, func(t *testing.T) {
+		w := open(t, openLog(t), 2)
+		ids := []samenspel.AllianceID{"a", "b", "c", "d", "e"}
 		for _, id := range ids {
-			must(t, w, noor, id, note(10+round))
-			if got := len(notes(t, w, noor, id)); got != round+1 {
-				t.Errorf("round %d: %s has %d notes", round, id, got)
-			}
-			// A table that is still answering stays a little longer.
-			if n := w.Loaded(); n > 3 {
-				t.Errorf("%d alliances in memory, want 2", n)
+			begin(t, w, id)
+		}
+		for round := range 3 {
+			for _, id := range ids {
+				must(t, w, noor, id, note(10+round))
+				if got := len(notes(t, w, noor, id)); got != round+1 {
+					t.Errorf("round %d: %s has %d notes", round, id, got)
+				}
+				synctest.Wait() // who answers clears up behind the answer
+				if n := w.Loaded(); n != 2 {
+					t.Errorf("%d alliances in memory, want 2", n)
+				}
 			}
 		}
-	}
-	see(t, w, noor, "a")
-	see(t, w, noor, "b")
-	see(t, w, noor, "a")
-	if n := w.Loaded(); n != 2 {
-		t.Errorf("%d alliances in memory, want 2", n)
-	}
+	})
 }
 
 func TestManyAlliancesAtOnceInLittleMemory(t *testing.T) {
@@ -317,19 +314,20 @@ func TestManyAlliancesAtOnceInLittleMemory(t *testing.T) {
 }
 
 func TestWhatDoesNotExistTakesNoRoom(t *testing.T) {
-	w := open(t, openLog(t), 0)
-	for n := range 100 {
-		id := samenspel.AllianceID(fmt.Sprint("guess-", n))
-		if _, err := w.See(t.Context(), noor, id); !errors.Is(err, samenspel.ErrNotFound) {
-			t.Fatal(err)
+	synctest.Test(t, func(t *testing.T) {
+		w := open(t, openLog(t), 0)
+		for n := range 100 {
+			id := samenspel.AllianceID(fmt.Sprint("guess-", n))
+			if _, err := w.See(t.Context(), noor, id); !errors.Is(err, samenspel.ErrNotFound) {
+				t.Fatal(err)
+			}
+			if err := w.Do(t.Context(), noor, id, note(n)); !errors.Is(err, samenspel.ErrNotFound) {
+				t.Fatal(err)
+			}
 		}
-		if err := w.Do(t.Context(), noor, id, note(n)); !errors.Is(err, samenspel.ErrNotFound) {
-			t.Fatal(err)
+		synctest.Wait()
+		if n := w.Loaded(); n != 0 {
+			t.Errorf("%d alliances in memory", n)
 		}
-	}
-	// The last one may still be clearing up behind its answer; the next visit
-	// comes after it.
-	if n := w.Loaded(); n > 1 {
-		t.Errorf("%d alliances in memory", n)
-	}
+	})
 }

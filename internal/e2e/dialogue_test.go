@@ -83,16 +83,9 @@ func TestSharing(t *testing.T) {
 	samir.SeeNo(words)
 	still := same(t, samir)
 
-	toggle := func() {
-		t.Helper()
-		nadia.Follow(saying(nadia, words) + " text=Verander dit")
-		choose(nadia, "seen_by", "Samir")
-		nadia.Submit("text=Bewaar")
-		nadia.See("Het is veranderd wie dit ziet.")
-	}
-	toggle()
+	toggle(nadia, words, "Samir")
 	samir.See(words)
-	toggle()
+	toggle(nadia, words, "Samir")
 	samir.SeeNo(words)
 	els.See(words)
 	nadia.Submit("text=Ongedaan maken")

@@ -59,6 +59,14 @@ func sees(p *browser.Person, sel, text string) {
 	p.Until(fmt.Sprintf(`plain(document.querySelector(%q)?.innerText ?? "").includes(%q)`, sel, text))
 }
 
+// toggle shares words with somebody, or no longer.
+func toggle(p *browser.Person, words, name string) {
+	p.Follow(saying(p, words) + " text=Verander dit")
+	choose(p, "seen_by", name)
+	p.Submit("text=Bewaar")
+	p.See("Het is veranderd wie dit ziet.")
+}
+
 // told is what somebody fills in to tell something. Only the words are needed.
 type told struct{ words, about, layer, theme string }
 

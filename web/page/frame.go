@@ -177,6 +177,8 @@ func (w WordPart) Style() string {
 	switch {
 	case w.Own():
 		return "eigen"
+	case w.S.Standing == samenspel.Confirmed:
+		return "naverteld" // no longer a guess: its person said so
 	case w.S.Kind == samenspel.Observation:
 		return "waarneming"
 	case w.S.Kind == samenspel.Guess:
@@ -192,23 +194,7 @@ func (w WordPart) Own() bool {
 }
 
 // OnlyYou reports whether nobody but the reader sees it.
-func (w WordPart) OnlyYou() bool { return w.S.MayShare && len(w.SeenBy()) == 0 }
-
-// SeenBy is who sees it besides its owner, for the owner. Whoever wrote it
-// sees it until it is answered, shared or not; a refused one nobody else.
-func (w WordPart) SeenBy() []samenspel.PartnerID {
-	if w.S.Standing != samenspel.Asked && w.S.Standing != samenspel.RefusedByMe {
-		return w.S.SeenBy
-	}
-	var list []samenspel.PartnerID
-	for _, p := range w.Others() {
-		shared := w.S.Standing == samenspel.Asked && slices.Contains(w.S.SeenBy, p.ID)
-		if shared || p.ID == w.S.RecordedBy {
-			list = append(list, p.ID)
-		}
-	}
-	return list
-}
+func (w WordPart) OnlyYou() bool { return w.S.MayShare && len(w.S.SeenBy) == 0 }
 
 // Speaker is whose face stands at it: who spoke, or the person themselves
 // where the words are theirs.
