@@ -50,4 +50,4 @@ fuzz: ## run each fuzz target for FUZZTIME (20s)
 	done
 
 shots: ## make the screenshots of the documentation anew
-	go run ./internal/shots
+	go test ./internal/e2e -run TestScreenshots -count=1 -shots $(CURDIR)/docs/screenshots

@@ -108,9 +108,12 @@ func (a *Alliance) Apply(f Fact) error {
 	a.done[f.Command] = f.Person
 	a.touch(r.subject, f)
 	last := a.acts[f.By]
-	if last == nil || last.command != f.Command {
-		last = &act{command: f.Command}
+	if last == nil {
+		last = &act{}
 		a.acts[f.By] = last
+	}
+	if last.command != f.Command {
+		*last = act{command: f.Command, back: last.back[:0]}
 	}
 	last.add(r)
 	return nil

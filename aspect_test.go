@@ -1,6 +1,8 @@
 package samenspel_test
 
 import (
+	"strconv"
+
 	. "samenspel"
 )
 
@@ -86,8 +88,10 @@ func feelings(st SeenStatement) []string {
 	return listOf(st.Emotions, func(e SeenEmotion) string { return e.Word.Text() + " " + string(e.Feeling) })
 }
 
+func turn(st SeenStatement) []string { return []string{strconv.Itoa(st.Turn)} }
+
 func kept(st SeenStatement) []string {
-	return listOf(st.Emotions, func(e SeenEmotion) string { return string(rune('0' + e.Kept)) })
+	return listOf(st.Emotions, func(e SeenEmotion) string { return strconv.Itoa(e.Kept) })
 }
 
 func rights(st SeenStatement) (list []string) {
@@ -110,6 +114,18 @@ func themes(about PartnerID) func(*Seen) []string {
 		for _, th := range s.Themes {
 			if th.About == about {
 				list = append(list, th.Name.Text())
+			}
+		}
+		return list
+	}
+}
+
+// setAside are the layers of a theme that its owner does not talk about here.
+func setAside(label string) func(*Seen) []string {
+	return func(s *Seen) (list []string) {
+		for _, l := range Layers {
+			if s.Theme(theme(label)).Aside(l) {
+				list = append(list, string(l))
 			}
 		}
 		return list

@@ -47,11 +47,9 @@ type reversal struct {
 
 // act is the last thing that a partner did, with the way back.
 type act struct {
-	command  CommandID
-	subjects []string
-	beside   []*statement
-	undo     []Event // the last thing first
-	stays    bool    // a part of it cannot be taken back
+	command CommandID
+	back    []reversal // in the order of what was done
+	stays   bool       // a part of it cannot be taken back
 }
 
 func (l *act) add(r reversal) {
@@ -59,11 +57,7 @@ func (l *act) add(r reversal) {
 		l.stays = true
 		return
 	}
-	l.subjects = append(l.subjects, r.subject)
-	if r.beside != nil {
-		l.beside = append(l.beside, r.beside)
-	}
-	l.undo = slices.Insert(l.undo, 0, r.undo)
+	l.back = append(l.back, r)
 }
 
 // undoable is the partner's last act, or nil when there is none that can be
@@ -74,13 +68,8 @@ func (a *Alliance) undoable(p PartnerID) *act {
 	if last == nil || last.stays {
 		return nil
 	}
-	for _, subject := range last.subjects {
-		if a.touched[subject] != last.command {
-			return nil
-		}
-	}
-	for _, s := range last.beside {
-		if !s.isFor(p) {
+	for _, r := range last.back {
+		if a.touched[r.subject] != last.command || (r.beside != nil && !r.beside.isFor(p)) {
 			return nil
 		}
 	}
@@ -96,7 +85,11 @@ func (w Undo) decide(t turn) ([]Event, error) {
 	if last == nil || last.command != w.Command {
 		return nil, refused("refused.undo_gone")
 	}
-	return slices.Clone(last.undo), nil
+	var events []Event
+	for _, r := range slices.Backward(last.back) {
+		events = append(events, r.undo)
+	}
+	return events, nil
 }
 
 // Class says what kind of no a [Refusal] is.

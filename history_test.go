@@ -20,6 +20,15 @@ type deed struct {
 	err    error
 }
 
+// String tells the deed, for whoever reads why a property does not hold.
+func (d deed) String() string {
+	outcome := fmt.Sprint(d.err)
+	if d.err == nil {
+		outcome = fmt.Sprintf("%d facts", len(d.facts))
+	}
+	return legible(fmt.Sprintf("%s: %s, %T%+v: %s", d.cmd.ID, d.person, d.cmd.Wish, d.cmd.Wish, outcome))
+}
+
 // everybody is who may turn up in a history.
 var everybody = []PartnerID{noor, amira, samira, joost, wout, bram}
 
@@ -32,8 +41,8 @@ type history struct {
 	sight map[string][]string // those that the next actor sees
 }
 
-// drawHistory begins at the table and draws what comes after. The callback is
-// called around each drawn wish: before it, and with what came of it after.
+// drawHistory begins at the table and draws what comes after: at least half of
+// most. Where each is given, it is called for every wish and does it by next.
 func drawHistory(t *rapid.T, most int, each func(h *history, next func() deed)) *history {
 	h := &history{world: newWorld(), known: map[string][]string{}}
 	for i, s := range atTable() {
@@ -47,7 +56,11 @@ func drawHistory(t *rapid.T, most int, each func(h *history, next func() deed)) 
 		by := drawActor(t)
 		h.look(by)
 		cmd := Command{ID: id(fmt.Sprint("deed ", n)), Arrived: arrival(n), Wish: h.drawWish(t, by, n)}
-		next := func() deed { return h.act(personOf(by), cmd) }
+		next := func() deed {
+			d := h.act(personOf(by), cmd)
+			t.Log(d)
+			return d
+		}
 		if each == nil {
 			next()
 		} else {
@@ -247,14 +260,16 @@ func drawAudience(t *rapid.T) (some []PartnerID) {
 
 // evenly draws one of a list; rapid's own choice has a liking for the first.
 func evenly[T any](t *rapid.T, label string, list []T) T {
-	n := 0
-	for range bits.Len(uint(len(list))) + 2 {
-		n *= 2
-		if rapid.Bool().Draw(t, label) {
-			n++
+	which := rapid.Custom(func(t *rapid.T) (n int) {
+		for range bits.Len(uint(len(list))) + 2 {
+			n *= 2
+			if rapid.Bool().Draw(t, label) {
+				n++
+			}
 		}
-	}
-	return list[n%len(list)]
+		return n % len(list)
+	})
+	return list[which.Draw(t, label)]
 }
 
 // lastOf is the command by which a partner last changed something.

@@ -164,3 +164,20 @@ func TestThePictureGrows(t *testing.T) {
 		t.Errorf("the picture at each moment (-want +got):\n%s", diff)
 	}
 }
+
+// A theme is a part of the picture from when its owner named it.
+func TestThemesComeOneByOne(t *testing.T) {
+	w := played(t, given(named, rent), did(amira, "sleep", NameTheme{Say("sleep")}))
+	seen, err := w.See(personOf(amira))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got [][]string
+	for _, m := range seen.Moments(amira) {
+		got = append(got, listOf(seen.InsightAt(amira, m).Sectors, func(s Sector) string { return s.Name.Text() }))
+	}
+	want := [][]string{{"money"}, {"money", "rent"}, {"money", "rent", "sleep"}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the sectors at each moment (-want +got):\n%s", diff)
+	}
+}

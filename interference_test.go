@@ -97,7 +97,7 @@ type sight struct {
 // follow goes through a history with the plain rule of who may see what.
 func follow(viewer PartnerID, facts []Fact) *sight {
 	s := &sight{viewer, map[StatementID]int64{}, map[EmotionID]int64{}, map[ThemeID]int64{}, map[ViewID]StatementID{}, map[StatementID]PartnerID{}}
-	m := newModel()
+	m := newLedger()
 	for _, f := range facts {
 		m.learn(f)
 		for _, of := range seenIn(m.statements, m.maySee, viewer) {

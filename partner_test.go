@@ -2,6 +2,7 @@ package samenspel_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	. "samenspel"
@@ -238,6 +239,19 @@ var paceRules = []line{
 		when(amira, SetPace{Ordinary}),
 		then(&PaceSet{Partner: amira, Pace: Ordinary}),
 		sees(noor, pace, "ordinary")),
+}
+
+// What a screen offers to invite is what the rules take.
+func TestInvites(t *testing.T) {
+	w := played(t, given(), when(noor, WriteNote{Say("n")}))
+	for by, role := range map[PartnerID]Role{noor: Professional, amira: Vrager, samira: BonusPartner, joost: Colleague} {
+		for _, other := range Roles {
+			_, err := w.Decide(personOf(by), Command{ID: id("guest"), Arrived: now, Wish: invites(other)})
+			if offered := slices.Contains(role.Invites(), other); offered != (err == nil) {
+				t.Errorf("%s is offered to a %s: %v; the rules: %v", other, role, offered, err)
+			}
+		}
+	}
 }
 
 func TestInvitingRules(t *testing.T) { play(t, invitingRules) }

@@ -70,7 +70,7 @@ func TestFoldOfTheFacts(t *testing.T) {
 // nothing else.
 func TestSharing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		m := newModel()
+		m := newLedger()
 		drawHistory(t, 40, func(h *history, next func() deed) {
 			for _, f := range next().facts {
 				m.learn(f)
@@ -82,7 +82,7 @@ func TestSharing(t *testing.T) {
 	})
 }
 
-func checkSight(t *rapid.T, m *model, as PartnerID, seen *Seen) {
+func checkSight(t *rapid.T, m *ledger, as PartnerID, seen *Seen) {
 	viewer := seen.You
 	var emotions []EmotionID
 	var views []ViewID

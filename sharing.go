@@ -66,7 +66,7 @@ func (t turn) firstAudience(owner *partner, chosen []PartnerID, mine bool) ([]Pa
 			return nil, err
 		}
 		list = chosen
-	} else if t.by != owner {
+	} else {
 		list = append(slices.Clone(list), t.by.id)
 	}
 	var seen []PartnerID

@@ -139,6 +139,13 @@ var rightsRules = []line{
 			SeenBy: []PartnerID{noor}, Words: Say("I want to sleep again")}),
 		sees(amira, at("now", rights), "reword", "share", "place", "withdraw"),
 		sees(noor, at("now", rights), "add")),
+	rule("the turn of a statement goes to who may change it",
+		given(guess),
+		when(joost, PlaceStatement{Statement: statement("guess"), Layer: Meaning}),
+		then(&StatementPlaced{Statement: statement("guess"), Layer: Meaning}),
+		sees(amira, at("guess", turn), "2"),
+		sees(joost, at("guess", turn), "2"),
+		sees(noor, at("guess", turn), "0")),
 }
 
 func TestSharingRules(t *testing.T)   { play(t, sharingRules) }

@@ -37,7 +37,7 @@ var (
 
 // The names in the folder. SQLite adds -wal and -shm beside the database.
 const (
-	fileName = "samenspel.db"
+	FileName = "samenspel.db"
 	lockName = "lock"
 )
 
@@ -97,7 +97,7 @@ func (db *DB) Close() error {
 
 // open opens the file, in a folder that is locked.
 func open(ctx context.Context, dir string) (*DB, error) {
-	path := filepath.Join(dir, fileName)
+	path := filepath.Join(dir, FileName)
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		if err := create(ctx, path); err != nil {
 			return nil, err

@@ -163,11 +163,14 @@ func (v *visit) enter() error {
 		}
 		return v.again(p.Frame, p, err)
 	}
-	staff := false
 	if link.Purpose == account.Partner {
-		if staff, err = v.join(link, name); err != nil {
+		if err := v.join(link, name); err != nil {
 			return v.notIn(err)
 		}
+	}
+	staff, err := v.atWork(link.Person)
+	if err != nil {
+		return err
 	}
 	token, session, err := v.Door.Enter(v.r.Context(), secret, name, staff)
 	if err != nil {
@@ -180,27 +183,40 @@ func (v *visit) enter() error {
 	return v.lead("/")
 }
 
-// join takes the place that a link is for, and tells whether its role is one
-// of somebody at work.
-func (v *visit) join(link account.Link, name samenspel.Words) (staff bool, err error) {
+// join takes the place that a link is for.
+func (v *visit) join(link account.Link, name samenspel.Words) error {
 	cmd := samenspel.Command{
 		ID:      samenspel.CommandID(uuid.NewSHA1(entering, []byte(link.ID)).String()),
 		Arrived: v.Now().UTC(),
 		Wish:    samenspel.JoinAlliance{Partner: link.Partner, Name: name, Alone: v.r.PostForm.Get("alone") == "yes"},
 	}
-	err = v.Workspace.Do(v.r.Context(), link.Person, link.Alliance, cmd)
+	err := v.Workspace.Do(v.r.Context(), link.Person, link.Alliance, cmd)
 	if errors.Is(err, samenspel.ErrNotFound) {
-		return false, account.ErrNoEntry // the invitation was taken back
+		return account.ErrNoEntry // the invitation was taken back
 	}
+	return err
+}
+
+// atWork tells whether somebody sits at any table for their work: their
+// sessions are shorter.
+func (v *visit) atWork(person samenspel.PersonID) (bool, error) {
+	ids, err := v.Workspace.AlliancesOf(v.r.Context(), person)
 	if err != nil {
 		return false, err
 	}
-	seen, err := v.Workspace.See(v.r.Context(), link.Person, link.Alliance)
-	if err != nil {
-		return false, err
+	for _, id := range ids {
+		seen, err := v.Workspace.See(v.r.Context(), person, id)
+		if errors.Is(err, samenspel.ErrNotFound) {
+			continue // left in this very moment
+		}
+		if err != nil {
+			return false, err
+		}
+		if role := seen.Partner(seen.You).Role; role == samenspel.Professional || role == samenspel.Colleague {
+			return true, nil
+		}
 	}
-	role := seen.Partner(seen.You).Role
-	return role == samenspel.Professional || role == samenspel.Colleague, nil
+	return false, nil
 }
 
 // leaveSite ends the session, here or on every device. Pages that are open
@@ -253,13 +269,26 @@ func (v *visit) admin() error {
 	for _, one := range people {
 		name := p.Said(one.Name)
 		first, _ := utf8.DecodeRuneInString(name)
-		p.Professionals = append(p.Professionals, page.Professional{Name: name, Letter: strings.ToUpper(string(first))})
+		p.Professionals = append(p.Professionals, page.Professional{ID: one.ID, Name: name, Letter: strings.ToUpper(string(first))})
 	}
 	return v.show(p)
 }
 
 func (v *visit) linkProfessional() error {
 	return v.newLink(account.Link{Purpose: account.Professional}, "link.professional", "/admin")
+}
+
+// linkBack lets a professional in again who lost the way in.
+func (v *visit) linkBack() error {
+	person := samenspel.PersonID(v.r.PathValue("person"))
+	p, err := v.Door.Person(v.r.Context(), person)
+	if errors.Is(err, account.ErrNoEntry) || err == nil && !p.MayBegin {
+		return samenspel.ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	return v.newLink(account.Link{Purpose: account.Back, Person: person}, "link.back", "/admin")
 }
 
 // newLink makes a way in and shows it, once: it is kept nowhere.

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"unicode/utf8"
+	"strings"
 
 	"samenspel"
 	"samenspel/account"
@@ -85,12 +85,13 @@ func (v *visit) fail(route Route, err error) {
 
 // typed is what the reader wrote in the form that failed.
 func (v *visit) typed() string {
-	for _, field := range []string{"words", "name", "title"} {
-		if s := v.r.PostForm.Get(field); s != "" && utf8.ValidString(s) {
-			return s
+	var all []string
+	for _, field := range []string{"words", "theme_new", "emotion_own", "name", "as", "title"} {
+		if s := valid(v.r.PostForm.Get(field)); s != "" {
+			all = append(all, s)
 		}
 	}
-	return ""
+	return strings.Join(all, "\n")
 }
 
 // again shows a form with what is wrong above it and what was typed still in

@@ -56,9 +56,9 @@ func TestWhatCannotBeTaken(t *testing.T) {
 		{"no words", vrager, tell, form("x", "theme_new", words), 422,
 			"Schrijf eerst een paar woorden.", "Write a few words first.", words},
 		{"words that are too long", vrager, tell, form("x", "words", words+strings.Repeat("é", samenspel.MaxWords)), 422,
-			"Er passen 10000 tekens.", "10000 characters", words},
+			"Er passen 10000 tekens.", "There is room for 10000 signs.", words},
 		{"a body that is too large", vrager, tell, form("x", "words", strings.Repeat("€", 1<<20)), 422,
-			"Er passen 10000 tekens.", "10000 characters", ""},
+			"Er passen 10000 tekens.", "There is room for 10000 signs.", ""},
 		{"a form that cannot be read", vrager, tell, url.Values{"words": {"%"}}, 422, "We konden dit niet lezen.", "", ""},
 		{"no UTF-8", vrager, tell, form("x", "words", typed+"\xff"), 422, "Deze tekst kunnen we niet lezen.", "", ""},
 		{"a control character", vrager, tell, form("x", "words", words+"\x00"), 422, "Er staat een teken in", "", ""},
@@ -155,9 +155,9 @@ func TestWhatCannotBeKept(t *testing.T) {
 		status int
 		nl, en string
 	}{
-		"full": {journal.ErrFull, http.StatusInsufficientStorage, "Er is nu geen ruimte om te bewaren.", "no room"},
+		"full": {journal.ErrFull, http.StatusInsufficientStorage, "Er is nu geen ruimte om te bewaren.", "There is no room to save now."},
 		"stopped": {journal.ErrStopped, http.StatusServiceUnavailable,
-			"We kunnen nu niets bewaren. Lezen kan wel.", "cannot keep"},
+			"We kunnen nu niets bewaren. Lezen kan wel.", "We can save nothing now."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)

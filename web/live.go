@@ -31,7 +31,7 @@ func (v *visit) stream(show func() page.Page) error {
 	}
 	v.w.Header().Set("Content-Type", "text/event-stream")
 	v.w.Header().Set("X-Accel-Buffering", "no")
-	if err := v.send(": here\n\n"); err != nil {
+	if v.r.Method == http.MethodHead || v.send(": here\n\n") != nil {
 		return nil
 	}
 	ticker := time.NewTicker(beat)
@@ -45,7 +45,9 @@ func (v *visit) stream(show func() page.Page) error {
 		case err != nil:
 			// The stream has begun, so no page can say it: it ends, and the
 			// reader's browser asks again.
-			v.Log.Error("live stream failed", "error", err)
+			if v.r.Context().Err() == nil {
+				v.Log.Error("live stream failed", "error", err)
+			}
 			return nil
 		case digest != last:
 			if v.send(message(digest, html)) != nil {

@@ -87,6 +87,7 @@ var aroundRoutes = []Route{
 	{post, "/begin", Beginner, (*visit).begin},
 	{get, "/admin", Administrator, (*visit).admin},
 	{post, "/admin/link", Administrator, (*visit).linkProfessional},
+	{post, "/admin/link/{person}", Administrator, (*visit).linkBack},
 }
 
 // tableRoutes are the pages of one alliance and its people.

@@ -103,7 +103,7 @@ func (v *visit) readForm() error {
 	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, mostBody)
 	// A form comes at once or not at all; what stays open afterwards may.
 	wire := http.NewResponseController(v.w)
-	if err := wire.SetReadDeadline(time.Now().Add(3*patient)); err != nil && !errors.Is(err, http.ErrNotSupported) {
+	if err := wire.SetReadDeadline(time.Now().Add(3 * patient)); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return err
 	}
 	err := v.r.ParseForm()

@@ -24,6 +24,9 @@ type serve struct {
 	Addr string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" env:"SAMENSPEL_ADDR" help:"Where to listen."`
 	URL  string `placeholder:"https://…" env:"SAMENSPEL_URL" help:"Where people reach it, when something stands in between. With https, cookies go over that alone."`
 	Key  string `type:"path" placeholder:"FILE" env:"SAMENSPEL_KEY" help:"The master key, if it does not lie in the data folder."`
+	// Somebody who can start the program can let an administrator in: the way
+	// back for one who lost theirs.
+	AdminLink bool `help:"Print a new one-time link for an administrator, also when there is one."`
 }
 
 // Run serves until the context ends.
@@ -33,11 +36,15 @@ func (c serve) Run(ctx context.Context, to console) error {
 		return err
 	}
 	err = listen(ctx, c.Addr, c.URL, to, s, func(site *web.Site) error {
-		secret, first, err := site.Door.FirstAdministrator(ctx)
+		secret, print, err := site.Door.FirstAdministrator(ctx)
+		if err == nil && !print && c.AdminLink {
+			secret, _, err = site.Door.MakeLink(ctx, account.Link{Purpose: account.Administrator})
+			print = true
+		}
 		if err != nil {
 			return err
 		}
-		if first {
+		if print {
 			fmt.Fprintf(to.out, "administrator (works once): %s/door#%s\n", site.Address, secret)
 		}
 		fmt.Fprintf(to.out, "samenspel: %s\n", site.Address)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 
 	"samenspel/journal"
@@ -13,6 +14,12 @@ import (
 // errNoKey says that there is data and no key to read it with. A new key
 // would not help, and would hide that the old one is lost.
 var errNoKey = errors.New("there is data but no master key. Put the key back from your own copy; nobody can read the data without it")
+
+// exists reports whether a folder holds data.
+func exists(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, sqlite.FileName))
+	return err == nil
+}
 
 // stored is an open data folder.
 type stored struct {

@@ -17,8 +17,14 @@ type verify struct {
 // errFound ends the program with a fault, so that a script can tell.
 var errFound = errors.New("something stored is not as it was written")
 
+// errNothing says that there is nothing to verify.
+var errNothing = errors.New("there is no data of Samenspel in this folder")
+
 // Run prints every finding and a summary.
 func (c verify) Run(ctx context.Context, to console) error {
+	if !exists(c.Data) {
+		return errNothing
+	}
 	s, err := open(ctx, c.Data, c.Key)
 	if err != nil {
 		return err

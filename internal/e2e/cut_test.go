@@ -32,6 +32,7 @@ func TestCutConnection(t *testing.T) {
 // TestSessionEnds ends a session everywhere while its pages are open. A page
 // that looks on says so at once; what was typed in a form comes back.
 func TestSessionEnds(t *testing.T) {
+	t.Parallel()
 	d, b := demo(t), browser.Start(t)
 	nadia, home := seat(t, b, d, "vrager", phone)
 	typing := nadia.Tab()

@@ -12,6 +12,7 @@ var phone = browser.Settings{Width: 390, Height: 844}
 // TestAnswers follows words about somebody: they say whether it is right, and
 // whoever looks on sees it at once.
 func TestAnswers(t *testing.T) {
+	t.Parallel()
 	d, b := demo(t), browser.Start(t)
 	els, elsHome := seat(t, b, d, "professional", browser.Settings{})
 	watching := els.Tab()
@@ -73,6 +74,7 @@ func TestAnswers(t *testing.T) {
 
 // TestSharing follows words that somebody shares, and shares no longer.
 func TestSharing(t *testing.T) {
+	t.Parallel()
 	d, b := demo(t), browser.Start(t)
 	nadia, home := seat(t, b, d, "vrager", phone)
 	samir, _ := seat(t, b, d, "bonus", browser.Settings{})
@@ -98,6 +100,7 @@ func TestSharing(t *testing.T) {
 // TestEmotion follows a feeling that somebody else noticed, until its owner
 // says that it got enough attention.
 func TestEmotion(t *testing.T) {
+	t.Parallel()
 	d, b := demo(t), browser.Start(t)
 	nadia, home := seat(t, b, d, "vrager", phone)
 	els, elsHome := seat(t, b, d, "professional", browser.Settings{})
@@ -128,6 +131,7 @@ func TestEmotion(t *testing.T) {
 
 // TestPause follows the pace that a vrager chooses: on pause nothing is asked.
 func TestPause(t *testing.T) {
+	t.Parallel()
 	d, b := demo(t), browser.Start(t)
 	nadia, home := seat(t, b, d, "vrager", phone)
 	els, elsHome := seat(t, b, d, "professional", browser.Settings{})

@@ -49,6 +49,7 @@ func closed(t *testing.T, b *browser.Browser, link string) {
 // TestInvitation follows a link from the page where it is made to whoever
 // opens it, until their place at the table ends.
 func TestInvitation(t *testing.T) {
+	t.Parallel()
 	d, b := demo(t), browser.Start(t)
 	els, home := seat(t, b, d, "professional", browser.Settings{})
 	link := invite(els, home, "Tante Roos", "Familie, vriend of buur")
@@ -116,6 +117,7 @@ func fetched(t *testing.T, address string) {
 // TestInvitationTakenBack follows a link whose invitation is taken back, and
 // one that a newer link stands in for.
 func TestInvitationTakenBack(t *testing.T) {
+	t.Parallel()
 	d, b := demo(t), browser.Start(t)
 	els, home := seat(t, b, d, "professional", browser.Settings{})
 	link := invite(els, home, "Tante Roos", "Familie, vriend of buur")

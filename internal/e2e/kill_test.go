@@ -2,67 +2,10 @@ package e2e
 
 import (
 	"fmt"
-	"io"
-	"net/http"
-	"net/http/cookiejar"
-	"net/url"
 	"strings"
 	"sync"
 	"testing"
-
-	"github.com/google/uuid"
 )
-
-// visitor is somebody who posts forms without a browser.
-type visitor struct {
-	client *http.Client
-	home   string // the address of their alliance
-}
-
-// visit lets a visitor in by a link of the demo.
-func visit(t *testing.T, link string) *visitor {
-	t.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	v := &visitor{client: &http.Client{Jar: jar}}
-	_, v.home, err = v.read(v.client.Get(link))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v
-}
-
-// read gives the text of the page that an answer ends at, and its address.
-func (v *visitor) read(r *http.Response, err error) (body, address string, _ error) {
-	if err != nil {
-		return "", "", err
-	}
-	defer r.Body.Close()
-	text, err := io.ReadAll(r.Body)
-	if err == nil && r.StatusCode != http.StatusOK {
-		err = fmt.Errorf("%s: %s", r.Request.URL, r.Status)
-	}
-	return string(text), r.Request.URL.String(), err
-}
-
-// tell posts words about oneself and gives no error once the page said that
-// they are kept.
-func (v *visitor) tell(words string) error {
-	form := url.Values{"command": {uuid.NewString()}, "words": {words}, "back": {"/help"}}
-	r, err := http.NewRequest(http.MethodPost, v.home+"/tell", strings.NewReader(form.Encode()))
-	if err != nil {
-		return err
-	}
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	r.Header.Set("Origin", "http://"+addr(v.home))
-	_, address, err := v.read(v.client.Do(r))
-	if err == nil && !strings.HasSuffix(address, "?did=told") {
-		err = fmt.Errorf("told, and led to %s", address)
-	}
-	return err
-}
 
 // said gives all that the visitor's own picture says without a layer.
 func (v *visitor) said(t *testing.T) string {

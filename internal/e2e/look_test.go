@@ -3,6 +3,7 @@ package e2e
 import (
 	"flag"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -12,19 +13,11 @@ import (
 
 var shots = flag.String("shots", "", "write pictures of the pages into this folder")
 
-// pages are what a partner looks at, below the address of the alliance; those
-// with a slash in front stand by themselves.
-var pages = []string{"", "picture", "tell", "people", "more", "themes", "notes", "invite", "/help", "/method", "/settings", "/start"}
-
 // name is a page in the name of a file.
-func name(page string) string {
-	if page == "" {
-		return "home"
-	}
-	return strings.Trim(page, "/")
-}
+func name(page string) string { return strings.Trim(page, "/") }
 
-// at is the address of a page for somebody who stands at their alliance.
+// at is the address of a page for somebody who stands at their alliance. Those
+// with a slash in front stand by themselves.
 func at(home, page string) string {
 	if strings.HasPrefix(page, "/") {
 		return home[:strings.Index(home, "/a/")] + page
@@ -34,18 +27,43 @@ func at(home, page string) string {
 
 // TestLook makes pictures of all pages, for people to look at.
 func TestLook(t *testing.T) {
+	folder(t)
+	b := browser.Start(t)
+	w := newWorld(t, b)
+	for _, s := range []browser.Settings{
+		{Width: 390, Height: 844}, {Width: 1280},
+		{Width: 390, Height: 844, Dark: true, Language: "en"}, {Width: 1280, Dark: true},
+	} {
+		w.tour(t, b, s, func(_ *testing.T, p *browser.Person, page string) {
+			p.Shot(filepath.Join(*shots, fmt.Sprintf("%s-%d%s.png", page, s.Width, map[bool]string{true: "-dark"}[s.Dark])))
+		})
+	}
+}
+
+// TestScreenshots makes the pictures in the documentation.
+func TestScreenshots(t *testing.T) {
+	folder(t)
+	d, b := demo(t), browser.Start(t)
+	for _, s := range []struct {
+		name, page string
+		settings   browser.Settings
+	}{
+		{"picture-390.png", "picture", phone},
+		{"home-1280.png", "", browser.Settings{Width: 1280}},
+	} {
+		p, home := seat(t, b, d, "vrager", s.settings)
+		p.Go(at(home, s.page))
+		p.Shot(filepath.Join(*shots, s.name))
+	}
+}
+
+// folder makes the folder for the pictures, if one was given.
+func folder(t *testing.T) {
+	t.Helper()
 	if *shots == "" {
 		t.Skip("no folder for pictures was given")
 	}
-	d, b := demo(t), browser.Start(t)
-	for _, who := range []string{"vrager", "professional"} {
-		for _, look := range []browser.Settings{{Width: 390, Height: 844}, {Width: 1280}, {Width: 390, Height: 844, Dark: true, Language: "en"}, {Width: 1280, Dark: true}} {
-			p := b.Person(t, look)
-			home := arrive(p, d.lines[who])
-			for _, page := range pages {
-				p.Go(at(home, page))
-				p.Shot(filepath.Join(*shots, fmt.Sprintf("%s-%s-%d%s.png", name(page), who, look.Width, map[bool]string{true: "-dark"}[look.Dark])))
-			}
-		}
+	if err := os.MkdirAll(*shots, 0o755); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"samenspel/internal/browser"
@@ -10,6 +11,7 @@ import (
 // TestWithoutScript goes the whole way from the link to undo in a browser that
 // runs no script.
 func TestWithoutScript(t *testing.T) {
+	t.Parallel()
 	d, b := demo(t), browser.Start(t)
 	els, elsHome := seat(t, b, d, "professional", browser.Settings{NoScript: true})
 	link := invite(els, elsHome, "Roos", "Familie, vriend of buur")
@@ -58,7 +60,7 @@ type keys struct {
 }
 
 // to goes on with Tab until the focus is on a link, button, summary or field
-// with this text, and sees at each step that the focus is where it shows.
+// with these words, and sees at each step that the focus is where it shows.
 func (k keys) to(text string) {
 	k.t.Helper()
 	for range 150 {
@@ -67,7 +69,7 @@ func (k keys) to(text string) {
 		if stop.Wrong != "" {
 			k.t.Errorf("at %q on the way to %q in %s: %s", stop.Text, text, k.URL(), stop.Wrong)
 		}
-		if stop.Text == text {
+		if strings.Contains(" "+stop.Text+" ", " "+text+" ") {
 			return
 		}
 	}
@@ -100,6 +102,7 @@ const focus = `(() => {
 
 // TestByKeyboard tells, answers, words anew, shares and undoes without a mouse.
 func TestByKeyboard(t *testing.T) {
+	t.Parallel()
 	d, b := demo(t), browser.Start(t)
 	p, _ := seat(t, b, d, "vrager", phone)
 	nadia := keys{p, t}
@@ -122,7 +125,7 @@ func TestByKeyboard(t *testing.T) {
 	nadia.See("Ja!")
 	nadia.to("Verander dit")
 	nadia.act("Enter")
-	nadia.to("S Samir broer van Nadia")
+	nadia.to("Samir")
 	nadia.Press(" ")
 	nadia.to("Bewaar")
 	nadia.act("Enter")

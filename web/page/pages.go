@@ -102,7 +102,10 @@ type Admin struct {
 }
 
 // Professional is somebody who may begin alliances.
-type Professional struct{ Name, Letter string }
+type Professional struct {
+	ID           samenspel.PersonID
+	Name, Letter string
+}
 
 // Link shows a new way in, once.
 type Link struct {

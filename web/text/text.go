@@ -108,11 +108,6 @@ func (l *Language) Day(t, now time.Time) string {
 	return l.Say(key, "Day", t.Day(), "Month", l.Say(fmt.Sprintf("date.month_%d", t.Month())), "Year", t.Year())
 }
 
-// Time says a time of the day.
-func (l *Language) Time(t time.Time) string {
-	return l.Say("date.time", "Hour", fmt.Sprint(t.Hour()), "Minute", fmt.Sprintf("%02d", t.Minute()))
-}
-
 // List joins names as in a sentence: "Yara, Hanan en Mieke".
 func (l *Language) List(names []string) string {
 	if len(names) < 2 {

@@ -6,17 +6,17 @@ import (
 	. "samenspel"
 )
 
-// model is the rule of who may see what, written down a second time and
+// ledger is the rule of who may see what, written down a second time and
 // plainly, from the facts alone.
-type model struct {
-	statements map[StatementID]*modelStatement
-	emotions   map[EmotionID]*modelEmotion
-	views      map[ViewID]*modelView
-	themes     map[ThemeID]*modelTheme
-	notes      map[NoteID]*modelNote
+type ledger struct {
+	statements map[StatementID]*ledgerStatement
+	emotions   map[EmotionID]*ledgerEmotion
+	views      map[ViewID]*ledgerView
+	themes     map[ThemeID]*ledgerTheme
+	notes      map[NoteID]*ledgerNote
 }
 
-type modelStatement struct {
+type ledgerStatement struct {
 	about, by PartnerID
 	answers   []Standing // the first wording, then each answer
 	words     []Words    // with each answer
@@ -27,52 +27,52 @@ type modelStatement struct {
 	theme     ThemeID
 }
 
-type modelEmotion struct {
+type ledgerEmotion struct {
 	at      StatementID
 	by      PartnerID
 	feeling Feeling
 	word    Words
 }
 
-type modelView struct {
+type ledgerView struct {
 	at    StatementID
 	words Words
 	gone  bool
 }
 
-type modelTheme struct {
+type ledgerTheme struct {
 	by   PartnerID
 	name Words
 	gone bool
 }
 
-type modelNote struct {
+type ledgerNote struct {
 	by    PartnerID
 	words Words
 	gone  bool
 }
 
-func newModel() *model {
-	return &model{map[StatementID]*modelStatement{}, map[EmotionID]*modelEmotion{}, map[ViewID]*modelView{},
-		map[ThemeID]*modelTheme{}, map[NoteID]*modelNote{}}
+func newLedger() *ledger {
+	return &ledger{map[StatementID]*ledgerStatement{}, map[EmotionID]*ledgerEmotion{}, map[ViewID]*ledgerView{},
+		map[ThemeID]*ledgerTheme{}, map[NoteID]*ledgerNote{}}
 }
 
-func (m *model) learn(f Fact) {
+func (m *ledger) learn(f Fact) {
 	switch e := f.Event.(type) {
 	case *ThemeNamed:
-		m.themes[e.Theme] = &modelTheme{by: f.By, name: e.Name}
+		m.themes[e.Theme] = &ledgerTheme{by: f.By, name: e.Name}
 	case *ThemeWithdrawn:
 		m.themes[e.Theme].gone = true
 	case *ThemeRestored:
 		m.themes[e.Theme].gone = false
 	case *ViewPut:
-		m.views[e.View] = &modelView{at: e.Statement, words: e.Words}
+		m.views[e.View] = &ledgerView{at: e.Statement, words: e.Words}
 	case *ViewWithdrawn:
 		m.views[e.View].gone = true
 	case *ViewRestored:
 		m.views[e.View].gone = false
 	case *NoteWritten:
-		m.notes[e.Note] = &modelNote{by: e.By, words: e.Words}
+		m.notes[e.Note] = &ledgerNote{by: e.By, words: e.Words}
 	case *NoteWithdrawn:
 		m.notes[e.Note].gone = true
 	case *NoteRestored:
@@ -83,10 +83,10 @@ func (m *model) learn(f Fact) {
 	}
 }
 
-func (m *model) learnStatement(f Fact) {
+func (m *ledger) learnStatement(f Fact) {
 	switch e := f.Event.(type) {
 	case *StatementWorded:
-		s := &modelStatement{about: e.About, by: f.By, theme: e.Theme, with: map[PartnerID]bool{}}
+		s := &ledgerStatement{about: e.About, by: f.By, theme: e.Theme, with: map[PartnerID]bool{}}
 		s.answer(map[bool]Standing{true: Own, false: Asked}[s.by == s.about], e.Words)
 		for _, p := range e.SeenBy {
 			s.with[p] = true
@@ -121,7 +121,7 @@ func (m *model) learnStatement(f Fact) {
 	}
 }
 
-func (s *modelStatement) answer(standing Standing, words Words) {
+func (s *ledgerStatement) answer(standing Standing, words Words) {
 	s.answers, s.words = append(s.answers, standing), append(s.words, words)
 }
 
@@ -132,12 +132,12 @@ func move[T any](from, to *[]T) {
 	*from = (*from)[:last]
 }
 
-func (m *model) learnEmotion(f Fact) {
+func (m *ledger) learnEmotion(f Fact) {
 	switch e := f.Event.(type) {
 	case *EmotionNamed:
-		m.emotions[e.Emotion] = &modelEmotion{at: e.Statement, by: f.By, feeling: Open, word: e.Word}
+		m.emotions[e.Emotion] = &ledgerEmotion{at: e.Statement, by: f.By, feeling: Open, word: e.Word}
 	case *EmotionNoticed:
-		m.emotions[e.Emotion] = &modelEmotion{at: e.Statement, by: f.By, feeling: Noticed, word: e.Word}
+		m.emotions[e.Emotion] = &ledgerEmotion{at: e.Statement, by: f.By, feeling: Noticed, word: e.Word}
 	case *EmotionRecognised:
 		m.emotions[e.Emotion].feeling = Open
 	case *EmotionDeclined:
@@ -150,7 +150,7 @@ func (m *model) learnEmotion(f Fact) {
 }
 
 // maySee is the rule for a statement.
-func (m *model) maySee(id StatementID, viewer PartnerID) bool {
+func (m *ledger) maySee(id StatementID, viewer PartnerID) bool {
 	s := m.statements[id]
 	if s.gone {
 		return false
@@ -166,7 +166,7 @@ func (m *model) maySee(id StatementID, viewer PartnerID) bool {
 	}
 }
 
-func (m *model) maySeeEmotion(id EmotionID, viewer PartnerID) bool {
+func (m *ledger) maySeeEmotion(id EmotionID, viewer PartnerID) bool {
 	e := m.emotions[id]
 	if !m.maySee(e.at, viewer) {
 		return false
@@ -180,7 +180,7 @@ func (m *model) maySeeEmotion(id EmotionID, viewer PartnerID) bool {
 	return false
 }
 
-func (m *model) maySeeTheme(id ThemeID, viewer PartnerID) bool {
+func (m *ledger) maySeeTheme(id ThemeID, viewer PartnerID) bool {
 	if th := m.themes[id]; th.by == viewer && !th.gone {
 		return true
 	}
@@ -192,16 +192,16 @@ func (m *model) maySeeTheme(id ThemeID, viewer PartnerID) bool {
 	return false
 }
 
-func (m *model) maySeeView(id ViewID, viewer PartnerID) bool {
+func (m *ledger) maySeeView(id ViewID, viewer PartnerID) bool {
 	return !m.views[id].gone && m.maySee(m.views[id].at, viewer)
 }
 
-func (m *model) maySeeNote(id NoteID, viewer PartnerID) bool {
+func (m *ledger) maySeeNote(id NoteID, viewer PartnerID) bool {
 	return !m.notes[id].gone && m.notes[id].by == viewer
 }
 
 // mayRead lists what a viewer may read, besides names and titles.
-func (m *model) mayRead(viewer PartnerID) map[Words]bool {
+func (m *ledger) mayRead(viewer PartnerID) map[Words]bool {
 	may := map[Words]bool{}
 	for id, s := range m.statements {
 		if !m.maySee(id, viewer) {
@@ -227,7 +227,7 @@ func (m *model) mayRead(viewer PartnerID) map[Words]bool {
 	return may
 }
 
-// seenIn lists, sorted, what of the things in a model a rule lets somebody see.
+// seenIn lists, sorted, what of the things in a ledger a rule lets somebody see.
 func seenIn[ID ~string, T any](things map[ID]T, rule func(ID, PartnerID) bool, viewer PartnerID) []ID {
 	var list []ID
 	for id := range things {

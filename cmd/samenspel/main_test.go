@@ -1,0 +1,93 @@
+package main
+
+import (
+	"cmp"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"samenspel": main})
+}
+
+// TestCommandLine runs the scripts in testdata: what somebody sees who uses
+// the program from a shell. $ADDR is an address where nobody listens yet.
+func TestCommandLine(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata",
+		Setup: func(e *testscript.Env) error {
+			addr, err := freeAddr()
+			e.Setenv("ADDR", addr)
+			return err
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			// ready waits until the program at an address answers.
+			"ready": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Check(ready(args[0]))
+			},
+			// sql changes the database in a folder behind the program's back.
+			"sql": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Check(change(ts.MkAbs(args[0]), args[1]))
+			},
+		},
+	})
+}
+
+// freeAddr is an address where nobody listens.
+func freeAddr() (string, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return l.Addr().String(), l.Close()
+}
+
+// patience is how long a start may take on a slow, busy machine. A test that
+// passes never waits this long.
+const patience = 20 * time.Second
+
+// ready waits until the program answers that it is well.
+func ready(addr string) error {
+	late := time.After(patience)
+	again := time.NewTicker(10 * time.Millisecond)
+	defer again.Stop()
+	for {
+		r, err := http.Get("http://" + addr + "/healthz")
+		if err == nil {
+			if r.Body.Close(); r.StatusCode != http.StatusOK {
+				err = fmt.Errorf("/healthz answers %s", r.Status)
+			}
+			return err
+		}
+		select {
+		case <-again.C:
+		case <-late:
+			return err
+		}
+	}
+}
+
+// change runs one statement of SQL, which has to change something.
+func change(dir, statement string) error {
+	db, err := sql.Open("sqlite", filepath.Join(dir, "samenspel.db"))
+	if err != nil {
+		return err
+	}
+	done, err := db.Exec(statement)
+	if err != nil {
+		return errors.Join(err, db.Close())
+	}
+	rows, err := done.RowsAffected()
+	if err == nil && rows == 0 {
+		err = errors.New("nothing was changed")
+	}
+	return cmp.Or(err, db.Close())
+}
