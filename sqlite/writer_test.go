@@ -54,9 +54,10 @@ func numbers(t *testing.T, db *DB) (count int) {
 // which says what became of the change.
 func hold(ctx context.Context, db *DB, do func(context.Context, *sql.Tx) error) (release func() error) {
 	running, let, done := make(chan struct{}), make(chan struct{}), make(chan error)
+	once := sync.OnceFunc(func() { close(running) }) // a change may run twice
 	go func() {
 		done <- db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-			close(running)
+			once()
 			<-let
 			return do(ctx, tx)
 		})

@@ -36,7 +36,7 @@ func BenchmarkPage(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				got := httptest.NewRecorder()
-				w.handler.ServeHTTP(got, w.request(professional, http.MethodGet, path, nil))
+				w.handler.ServeHTTP(got, w.request(vrager, http.MethodGet, path, nil))
 				if got.Code != http.StatusOK {
 					b.Fatal(got.Code)
 				}

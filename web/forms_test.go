@@ -308,7 +308,7 @@ func TestTheWayBackStaysHere(t *testing.T) {
 	for _, back := range []string{
 		"http://elsewhere.test/", "//elsewhere.test/", "///elsewhere.test", `/\elsewhere.test`, `\\elsewhere.test`, "/\t/elsewhere.test",
 		"javascript:alert(1)", "data:text/html,x", "elsewhere.test", "http:elsewhere.test", "/\r\nSet-Cookie: a=b", "//a@elsewhere.test",
-		"?back=x", "", "#x", "/" + strings.Repeat("a", 2000), "/%zz", " //elsewhere.test",
+		"?back=x", "", "#x", "/" + strings.Repeat("a", 2000), "/%zz", " //elsewhere.test", "/%2Felsewhere.test/ x",
 	} {
 		if got := w.post(nobody, "/settings", url.Values{"back": {back}}); got.Header().Get("Location") != "/" {
 			t.Errorf("settings with %q lead to %q", back, got.Header().Get("Location"))

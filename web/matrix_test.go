@@ -52,6 +52,7 @@ var matrix = map[string]answers{
 	"POST /begin":                         {401, 401, 404, 404, 404, 404, 404, 404, 303, 404},
 	"GET /admin":                          {401, 401, 404, 404, 404, 200, 404, 404, 404, 404},
 	"POST /admin/link":                    {401, 401, 404, 404, 404, 200, 404, 404, 404, 404},
+	"POST /admin/link/{person}":           {401, 401, 404, 404, 404, 200, 404, 404, 404, 404},
 	"GET /a/{alliance}":                   looks,
 	"GET /a/{alliance}/live":              looks,
 	"POST /a/{alliance}/undo":             own, // the act is the vrager's
@@ -127,7 +128,7 @@ func unknown() things {
 
 // at is the address of a route with these things in it.
 func at(path string, of things) string {
-	return strings.NewReplacer("{$}", "", "{name}", "visitor", "{layer}", "need", "{answer}", "open",
+	return strings.NewReplacer("{$}", "", "{name}", "visitor", "{person}", string(person("a", professional)), "{layer}", "need", "{answer}", "open",
 		"{alliance}", of.alliance, "{partner}", of.partner, "{statement}", of.statement, "{view}", of.view,
 		"{emotion}", of.emotion, "{theme}", of.theme, "{note}", of.note).Replace(path)
 }

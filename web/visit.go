@@ -216,11 +216,13 @@ func (v *visit) lead(to string) error {
 	return nil
 }
 
-// local gives an address when it is one of this site, else the other.
+// local gives an address when it is one of this site, else the other. A second
+// slash that hides as %2F would come out when the address is written anew.
 func local(address, otherwise string) string {
 	u, err := url.Parse(address)
 	bad := err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || len(address) > 1024 ||
-		!strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") || strings.ContainsAny(address, "\\\r\n\t")
+		!strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") || strings.HasPrefix(u.Path, "//") ||
+		strings.ContainsAny(address, "\\\r\n\t")
 	if bad {
 		return otherwise
 	}
