@@ -1,13 +1,17 @@
 package web_test
 
 import (
+	"errors"
+	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
 
 	"samenspel"
 	"samenspel/journal"
+	"samenspel/web/text"
 )
 
 // table is the address of the first alliance.
@@ -189,6 +193,35 @@ func TestWhatCannotBeKept(t *testing.T) {
 			}
 			if !w.sees(vrager, ownPicture, typed+" told") {
 				t.Error("with room again it is not there")
+			}
+		})
+	}
+}
+
+// TestWhatCannotBeRead: the page says that it is not the reader's fault and
+// nothing of why, which is for the log of the machine.
+func TestWhatCannotBeRead(t *testing.T) {
+	for name, c := range map[string]struct {
+		fault error
+		said  string
+	}{
+		"damaged": {fmt.Errorf("entry 3: %w", journal.ErrDamaged), text.In("nl").Say("error.damaged")},
+		"else":    {errors.New("the disk is on fire"), text.In("nl").Say("error.fault")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := staged(t).open(t)
+			w.log.reading = c.fault
+			for _, got := range []*httptest.ResponseRecorder{w.get(vrager, table), w.get(vrager, table+"/live"), w.post(vrager, table+"/pace", form("x", "pace", "calm"))} {
+				if body := got.Body.String(); got.Code != http.StatusInternalServerError || !strings.Contains(body, c.said) || strings.Contains(body, c.fault.Error()) {
+					t.Errorf("%d, want 500 with %q", got.Code, c.said)
+				}
+			}
+			if !strings.Contains(w.lines.String(), c.fault.Error()) {
+				t.Errorf("the log does not say why:\n%s", w.lines)
+			}
+			w.log.reading = nil
+			if got := w.get(vrager, table); got.Code != http.StatusOK {
+				t.Errorf("when it can be read again: %d", got.Code)
 			}
 		})
 	}

@@ -170,6 +170,12 @@ func TestEveryRouteForEverybody(t *testing.T) {
 			if got.Code != want[i] {
 				t.Errorf("%s as %s: %d, want %d", line, viewer, got.Code, want[i])
 			}
+			if route.Method != http.MethodGet {
+				continue
+			}
+			if head := on.ask(on.request(viewer, http.MethodHead, at(route.Path, shown("a")), nil)); head.Code != got.Code {
+				t.Errorf("HEAD of %s as %s: %d, GET: %d", line, viewer, head.Code, got.Code)
+			}
 		}
 	}
 	for line := range rest {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"iter"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -44,10 +45,19 @@ type world struct {
 	ids     int
 }
 
-// gate is a real log with a place where a test may stand before each write.
+// gate is a real log with a place where a test may stand before each write,
+// and one before each reading.
 type gate struct {
 	*journal.Log
-	before func() error
+	before  func() error
+	reading error
+}
+
+func (g *gate) Facts(ctx context.Context, id samenspel.AllianceID, after int64) iter.Seq2[samenspel.Fact, error] {
+	if g.reading != nil {
+		return func(yield func(samenspel.Fact, error) bool) { yield(samenspel.Fact{}, g.reading) }
+	}
+	return g.Log.Facts(ctx, id, after)
 }
 
 func (g *gate) Append(ctx context.Context, id samenspel.AllianceID, after int64, facts []samenspel.Fact) error {
