@@ -185,7 +185,7 @@ func TestAStreamEndsWithWhatItRestsOn(t *testing.T) {
 			w.post("other device", "/out", url.Values{"everywhere": {"yes"}})
 		}},
 		"session over": {professional, func(w *world) {
-			w.later = account.IdleLimit
+			w.later.Store(int64(account.IdleLimit))
 			w.say("something", professional)
 		}},
 	} {
@@ -220,7 +220,7 @@ func TestAQuietStreamSaysThatItIsThere(t *testing.T) {
 		}
 		// A session that ends while nothing happens ends the stream at the
 		// next sign of life.
-		w.later = account.IdleLimit
+		w.later.Store(int64(account.IdleLimit))
 		<-time.After(16 * time.Second)
 		if got := s.come(); !strings.HasSuffix(got, "event: gone\ndata:\n\n") || !s.over() {
 			t.Errorf("after the session: %.200q", got)

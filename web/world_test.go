@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -41,8 +42,8 @@ type world struct {
 	log     *gate
 	lines   *lines
 	tokens  map[string]string // the session of each viewer
-	later   time.Duration     // how far the clock was put forward
-	ids     int
+	later   atomic.Int64      // how far the clock was put forward, a time.Duration
+	ids     atomic.Int64
 }
 
 // gate is a real log with a place where a test may stand before each write,
@@ -120,8 +121,8 @@ func openWorld(t testing.TB, dir string) *world {
 		}
 	})
 	w := &world{TB: t, log: &gate{Log: journal.New(db, master)}, lines: &lines{}, tokens: map[string]string{}}
-	now := func() time.Time { return start.Add(w.later) }
-	newID := func() string { w.ids++; return fmt.Sprintf("01890a5d-0000-774b-bcce-%012d", w.ids) }
+	now := func() time.Time { return start.Add(time.Duration(w.later.Load())) }
+	newID := func() string { return fmt.Sprintf("01890a5d-0000-774b-bcce-%012d", w.ids.Add(1)) }
 	closing := make(chan struct{})
 	close(closing) // a stream says what there is and ends
 	w.Site = &web.Site{

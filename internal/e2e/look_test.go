@@ -1,8 +1,13 @@
 package e2e
 
 import (
+	"bytes"
+	"errors"
 	"flag"
 	"fmt"
+	"image"
+	"image/draw"
+	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
@@ -40,7 +45,8 @@ func TestLook(t *testing.T) {
 	}
 }
 
-// TestScreenshots makes the pictures in the documentation.
+// TestScreenshots makes the pictures in the documentation: what somebody sees
+// first of a page.
 func TestScreenshots(t *testing.T) {
 	folder(t)
 	d, b := demo(t), browser.Start(t)
@@ -49,11 +55,35 @@ func TestScreenshots(t *testing.T) {
 		settings   browser.Settings
 	}{
 		{"picture-390.png", "picture", phone},
-		{"home-1280.png", "", browser.Settings{Width: 1280}},
+		{"home-1280.png", "", browser.Settings{Width: 1280, Height: 1400}},
 	} {
 		p, home := seat(t, b, d, "vrager", s.settings)
 		p.Go(at(home, s.page))
-		p.Shot(filepath.Join(*shots, s.name))
+		path := filepath.Join(*shots, s.name)
+		p.Shot(path)
+		crop(t, path, s.settings.Height)
+	}
+}
+
+// crop leaves of a picture only what is above this height.
+func crop(t *testing.T, path string, height int) {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, err := png.Decode(file)
+	if err := errors.Join(err, file.Close()); err != nil {
+		t.Fatal(err)
+	}
+	top := image.NewNRGBA(image.Rect(0, 0, whole.Bounds().Dx(), min(height, whole.Bounds().Dy())))
+	draw.Draw(top, top.Bounds(), whole, image.Point{}, draw.Src)
+	var out bytes.Buffer
+	if err := png.Encode(&out, top); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, out.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 
