@@ -59,4 +59,12 @@ func TestFromZero(t *testing.T) {
 	nadia.See("Ik kom kijken.")
 	admin.Go(at(home, "/admin"))
 	admin.See("Els")
+	accessible(t, admin, "admin with a professional")
+
+	// Who lost their device comes in again by a new link.
+	admin.Submit(".rows text=Nieuwe link")
+	again := b.Person(t, phone)
+	enter(again, newLink(admin), "")
+	again.Follow("text=Samen verder")
+	again.See(ambition)
 }

@@ -50,7 +50,6 @@ type look func(t *testing.T, p *browser.Person, page string)
 func (w *world) tour(t *testing.T, b *browser.Browser, s browser.Settings, each look) {
 	t.Helper()
 	p := b.Person(t, s)
-	p.Allow("request: 4") // some pages say that something cannot be
 	at := func(p *browser.Person, page string) { each(t, p, page) }
 	w.outside(p, at)
 	browser.Eval[string](p, `document.cookie = "`+w.session+`"`)
@@ -61,13 +60,20 @@ func (w *world) tour(t *testing.T, b *browser.Browser, s browser.Settings, each 
 
 // outside are the pages for who is not known.
 func (w *world) outside(p *browser.Person, each func(*browser.Person, string)) {
-	for _, to := range []stop{{"welcome", "/"}, {"door", "/door"}, {"missing", "/nowhere"}, {"unknown", "/start"}, {"help", "/help"}, {"method", "/method"}} {
+	for _, to := range []stop{{"welcome", "/"}, {"door", "/door"}, {"help", "/help"}, {"method", "/method"}} {
 		p.Go(w.address(to.address))
 		each(p, to.page)
 	}
+	p.Go(w.address("/nowhere"))
+	p.Expect("404")
+	each(p, "missing")
+	p.Go(w.address("/start"))
+	p.Expect("401")
+	each(p, "unknown")
 	p.Go(w.address("/door"))
 	p.Fill("#secret", "een-link-die-er-niet-is")
 	p.Submit("main form button")
+	p.Expect("403")
 	each(p, "door-closed")
 	p.Go(w.invitation)
 	p.Submit("main form button")
@@ -95,18 +101,18 @@ func (w *world) atTable(p *browser.Person, who string, each func(*browser.Person
 		{"home", home}, {"picture", picture}, {"picture-then", picture + "?at=2"},
 		{"tell", at(home, "tell")}, {"people", at(home, "people")},
 	}
-	for _, form := range []string{"reword", "share", "place", "view", "emotion"} {
-		if address := link(p, "/"+form+"?"); address != "" { // what this role may not do has no link
-			stops = append(stops, stop{form, address})
-		}
-	}
+	forms := []string{"reword", "share", "place", "emotion"}
 	if who == "professional" {
+		forms = []string{"place", "view", "emotion"}
 		stops = append(stops, stop{"invite", at(home, "invite")}, stop{"begin", at(home, "/begin")})
 	} else {
 		stops = append(stops, stop{"layer", picture + "/behaviour"}, stop{"layer-none", picture + "/none"})
 		for _, page := range []string{"more", "themes", "notes", "/start", "/settings"} {
 			stops = append(stops, stop{name(page), at(home, page)})
 		}
+	}
+	for _, form := range forms {
+		stops = append(stops, stop{form, link(p, "/"+form+"?")})
 	}
 	p.Go(at(home, "people"))
 	stops = append(stops, stop{"out", link(p, "/out")}, stop{"picture-empty", browser.Eval[string](p,
@@ -118,6 +124,7 @@ func (w *world) atTable(p *browser.Person, who string, each func(*browser.Person
 	p.Go(at(home, "tell"))
 	p.Fill("#words", " ")
 	p.Submit("main form button")
+	p.Expect("422")
 	each(p, "tell-trouble-"+who)
 	p.Go(at(home, "people"))
 	p.Click(`li:has(form[action$="/link"]) summary`)
@@ -125,7 +132,7 @@ func (w *world) atTable(p *browser.Person, who string, each func(*browser.Person
 	each(p, "link-"+who)
 }
 
-// link is the first address on the page that holds a part, or "".
+// link is the first address on the page that holds a part.
 func link(p *browser.Person, part string) string {
-	return browser.Eval[string](p, `document.querySelector('main a[href*="`+part+`"]')?.href ?? ""`)
+	return browser.Eval[string](p, `document.querySelector('main a[href*="`+part+`"]').href`)
 }

@@ -256,7 +256,7 @@ type Group struct {
 }
 
 // InGroup is how many statements of a layer the picture itself shows.
-const InGroup = 20
+const InGroup = 12
 
 // Groups are the layers from the core outward, and what has no layer yet.
 func (p Picture) Groups() []Group {
