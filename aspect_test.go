@@ -78,6 +78,7 @@ func standing(st SeenStatement) []string { return []string{string(st.Standing)} 
 func words(st SeenStatement) []string    { return []string{st.Words.Text()} }
 func first(st SeenStatement) []string    { return []string{st.First.Text()} }
 func seenBy(st SeenStatement) []string   { return listOf(st.SeenBy, labelOf) }
+func shared(st SeenStatement) []string   { return listOf(st.Shared, labelOf) }
 func where(st SeenStatement) []string    { return []string{string(st.Layer), labelOf(st.Theme)} }
 
 func views(st SeenStatement) []string {

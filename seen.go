@@ -63,6 +63,7 @@ type SeenStatement struct {
 	First      Words // as somebody else worded it first, when it was reworded since; of one's own words for oneself
 	Standing   Standing
 	SeenBy     []PartnerID // for its owner: who sees it besides them
+	Shared     []PartnerID // for its owner: whom they share it with; who wrote it may see it without
 	Views      []SeenView
 	Emotions   []SeenEmotion
 	Turn       int // for who may change it: goes into the form that does
@@ -216,6 +217,9 @@ func (a *Alliance) seenStatement(s *statement, you PartnerID) SeenStatement {
 	}
 	if you == s.about {
 		for _, id := range a.order {
+			if s.audience[id] && a.partners[id].here() {
+				seen.Shared = append(seen.Shared, id)
+			}
 			if id != s.about && a.sees(s, id) && a.partners[id].here() {
 				seen.SeenBy = append(seen.SeenBy, id)
 			}

@@ -185,7 +185,7 @@ func (v *visit) sharePage(string) (*page.Frame, page.Page, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return o.frame, page.Share{Frame: o.frame, Post: o.post, S: o.s, Back: o.back, SeenBy: page.SetOf(o.s.SeenBy)}, nil
+	return o.frame, page.Share{Frame: o.frame, Post: o.post, S: o.s, Back: o.back, SeenBy: page.SetOf(o.s.Shared)}, nil
 }
 
 func (v *visit) shareForm() error { return v.form(v.sharePage) }
