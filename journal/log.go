@@ -161,12 +161,11 @@ func (l *Log) AlliancesOf(ctx context.Context, person samenspel.PersonID) ([]Mem
 func (l *Log) Facts(ctx context.Context, id samenspel.AllianceID, after int64) iter.Seq2[samenspel.Fact, error] {
 	return func(yield func(samenspel.Fact, error) bool) {
 		o, err := l.load(ctx, id)
-		switch {
-		case err != nil:
-		case o.head.Seq < after:
+		if err == nil && o.head.Seq == 0 {
+			o, err = l.begun(ctx, id)
+		}
+		if err == nil && o.head.Seq < after {
 			err = Finding{Alliance: id, Seq: o.head.Seq + 1, Damage: EntryMissing}
-		case o.head.Seq == 0:
-			err = l.nothing(ctx, id)
 		}
 		if err != nil {
 			yield(samenspel.Fact{}, fmt.Errorf("read the log: %w", err))
@@ -185,15 +184,21 @@ func (l *Log) Facts(ctx context.Context, id samenspel.AllianceID, after int64) i
 	}
 }
 
-// nothing gives a finding when an alliance without a head has entries.
-func (l *Log) nothing(ctx context.Context, id samenspel.AllianceID) error {
+// begun looks again at an alliance that had no head. It gives a finding when
+// there are entries and still no head: an entry comes with its head, so one
+// that was written since has brought it.
+func (l *Log) begun(ctx context.Context, id samenspel.AllianceID) (opened, error) {
 	for _, err := range l.store.Entries(ctx, id, 0) {
 		if err != nil {
-			return err
+			return opened{}, err
 		}
-		return Finding{Alliance: id, Damage: HeadMissing}
+		o, err := l.load(ctx, id)
+		if err == nil && o.head.Seq == 0 {
+			err = Finding{Alliance: id, Damage: HeadMissing}
+		}
+		return o, err
 	}
-	return nil
+	return opened{}, nil
 }
 
 // Erase destroys the key of a partner's words in an alliance, and the words.

@@ -228,6 +228,31 @@ func TestManyWriters(t *testing.T) {
 	}
 }
 
+// beginsAfter is a store in which an alliance begins just after a reader has
+// seen that it has no head.
+type beginsAfter struct {
+	journal.Store
+	begin func()
+}
+
+func (s *beginsAfter) Head(ctx context.Context, id samenspel.AllianceID) (journal.Head, error) {
+	head, err := s.Store.Head(ctx, id)
+	if begin := s.begin; begin != nil {
+		s.begin = nil
+		begin()
+	}
+	return head, err
+}
+
+func TestReadWhileItBegins(t *testing.T) {
+	p := newPlace(t)
+	log := journal.New(&beginsAfter{p.db, func() { p.append(t, "a", 0, note("1")) }}, p.master)
+	list, err := collect(log.Facts(t.Context(), "a", 0))
+	if err != nil || len(list) != 1 {
+		t.Errorf("%d facts and %v, want the one that was written", len(list), err)
+	}
+}
+
 // TestVerifyBesideWriters looks while others write: what is new is no damage.
 func TestVerifyBesideWriters(t *testing.T) {
 	p := newPlace(t)
