@@ -30,6 +30,13 @@ type Alliance struct {
 	emotions   map[EmotionID]*emotion
 	views      map[ViewID]*view
 	notes      map[NoteID]*note
+	talks      talks
+	balloons   balloons
+	mirrors    mirrors
+	agreements agreements
+	frictions  frictions
+	around     around
+	ending     ending
 
 	done    map[CommandID]PersonID // what was taken, and from whom
 	acts    map[PartnerID]*act
@@ -47,6 +54,13 @@ func NewAlliance(id AllianceID) *Alliance {
 		emotions:   map[EmotionID]*emotion{},
 		views:      map[ViewID]*view{},
 		notes:      map[NoteID]*note{},
+		talks:      newTalks(),
+		balloons:   newBalloons(),
+		mirrors:    newMirrors(),
+		agreements: newAgreements(),
+		frictions:  newFrictions(),
+		around:     newAround(),
+		ending:     newEnding(),
 		done:       map[CommandID]PersonID{},
 		acts:       map[PartnerID]*act{},
 		touched:    map[string]CommandID{},

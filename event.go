@@ -33,51 +33,55 @@ type Fact struct {
 	Event   Event
 }
 
-// kinds makes an empty event for each kind in the log, for the codec.
+// kinds makes an empty event for each kind in the log, for the codec. Each
+// file that has kinds of its own lists them.
 var kinds = func() map[string]func() Event {
 	m := map[string]func() Event{}
-	for _, mk := range []func() Event{
-		func() Event { return new(AllianceBegun) },
-		func() Event { return new(PartnerInvited) },
-		func() Event { return new(PartnerJoined) },
-		func() Event { return new(PartnerLeft) },
-		func() Event { return new(EntryRenewed) },
-		func() Event { return new(PaceSet) },
-		func() Event { return new(FirstSeenSet) },
-		func() Event { return new(ThemeNamed) },
-		func() Event { return new(ThemesOrdered) },
-		func() Event { return new(ThemeWithdrawn) },
-		func() Event { return new(ThemeRestored) },
-		func() Event { return new(LayerSetAside) },
-		func() Event { return new(LayerTakenUp) },
-		func() Event { return new(StatementWorded) },
-		func() Event { return new(StatementConfirmed) },
-		func() Event { return new(StatementReworded) },
-		func() Event { return new(StatementRefused) },
-		func() Event { return new(AnswerUndone) },
-		func() Event { return new(StatementPlaced) },
-		func() Event { return new(StatementWithdrawn) },
-		func() Event { return new(StatementRestored) },
-		func() Event { return new(StatementShared) },
-		func() Event { return new(StatementUnshared) },
-		func() Event { return new(ViewPut) },
-		func() Event { return new(ViewWithdrawn) },
-		func() Event { return new(ViewRestored) },
-		func() Event { return new(EmotionNamed) },
-		func() Event { return new(EmotionNoticed) },
-		func() Event { return new(EmotionRecognised) },
-		func() Event { return new(EmotionDeclined) },
-		func() Event { return new(EmotionMet) },
-		func() Event { return new(EmotionKeptOpen) },
-		func() Event { return new(EmotionReset) },
-		func() Event { return new(NoteWritten) },
-		func() Event { return new(NoteWithdrawn) },
-		func() Event { return new(NoteRestored) },
-	} {
+	for _, mk := range slices.Concat(worldKinds, dialogueKinds, activityKinds, mirrorKinds, agreementKinds, frictionKinds, aroundKinds, endingKinds) {
 		m[mk().Kind()] = mk
 	}
 	return m
 }()
+
+// worldKinds are those of people and what is said of their worlds.
+var worldKinds = []func() Event{
+	func() Event { return new(AllianceBegun) },
+	func() Event { return new(PartnerInvited) },
+	func() Event { return new(PartnerJoined) },
+	func() Event { return new(PartnerLeft) },
+	func() Event { return new(EntryRenewed) },
+	func() Event { return new(PaceSet) },
+	func() Event { return new(FirstSeenSet) },
+	func() Event { return new(ThemeNamed) },
+	func() Event { return new(ThemesOrdered) },
+	func() Event { return new(ThemeWithdrawn) },
+	func() Event { return new(ThemeRestored) },
+	func() Event { return new(LayerSetAside) },
+	func() Event { return new(LayerTakenUp) },
+	func() Event { return new(StatementWorded) },
+	func() Event { return new(StatementConfirmed) },
+	func() Event { return new(StatementReworded) },
+	func() Event { return new(StatementRefused) },
+	func() Event { return new(AnswerUndone) },
+	func() Event { return new(StatementPlaced) },
+	func() Event { return new(StatementWithdrawn) },
+	func() Event { return new(StatementRestored) },
+	func() Event { return new(StatementShared) },
+	func() Event { return new(StatementUnshared) },
+	func() Event { return new(ViewPut) },
+	func() Event { return new(ViewWithdrawn) },
+	func() Event { return new(ViewRestored) },
+	func() Event { return new(EmotionNamed) },
+	func() Event { return new(EmotionNoticed) },
+	func() Event { return new(EmotionRecognised) },
+	func() Event { return new(EmotionDeclined) },
+	func() Event { return new(EmotionMet) },
+	func() Event { return new(EmotionKeptOpen) },
+	func() Event { return new(EmotionReset) },
+	func() Event { return new(NoteWritten) },
+	func() Event { return new(NoteWithdrawn) },
+	func() Event { return new(NoteRestored) },
+}
 
 // NewEvent makes an empty event of a kind, as a pointer to be filled, or nil
 // for a kind that this version does not know.

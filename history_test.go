@@ -109,7 +109,19 @@ func (h *history) learn(f Fact) {
 	case *NoteWritten:
 		add("note", string(e.Note))
 	}
+	for _, learn := range moreLearned {
+		learn(f, add)
+	}
 }
+
+// What histories have of further kinds of things. Each file of tests that has
+// a kind adds which ids a fact brings, which of them somebody sees, and the
+// wishes about them, drawn as seldom as those at the end of drawWish.
+var (
+	moreLearned []func(f Fact, add func(what, id string))
+	moreLooked  []func(seen *Seen, add func(what, id string, about PartnerID))
+	moreWishes  []func(t *rapid.T, h *history, text func(what string) Words) Wish
+)
 
 // drawActor is mostly one of the four.
 func drawActor(t *rapid.T) PartnerID {
@@ -154,6 +166,9 @@ func (h *history) look(by PartnerID) {
 	}
 	for _, n := range seen.Notes {
 		add("note", string(n.ID), seen.You)
+	}
+	for _, look := range moreLooked {
+		look(seen, add)
 	}
 }
 
@@ -206,6 +221,9 @@ func (h *history) drawWish(t *rapid.T, by PartnerID, n int) Wish {
 		func() Wish { return SetFirstSeen{drawAudience(t)} },
 		func() Wish { return SetPace{evenly(t, "pace", Paces[:])} },
 		func() Wish { return h.drawComing(t, text) },
+	}
+	for _, draw := range moreWishes {
+		seldom = append(seldom, func() Wish { return draw(t, h, text) })
 	}
 	return evenly(t, "wish", slices.Concat(often, often, often, seldom))()
 }

@@ -92,12 +92,18 @@ type sight struct {
 	themes     map[ThemeID]int64
 	at         map[ViewID]StatementID
 	about      map[StatementID]PartnerID
+	chapters   []chapter
+	things     []map[string]int64 // of each chapter
 }
 
 // follow goes through a history with the plain rule of who may see what.
 func follow(viewer PartnerID, facts []Fact) *sight {
-	s := &sight{viewer, map[StatementID]int64{}, map[EmotionID]int64{}, map[ThemeID]int64{}, map[ViewID]StatementID{}, map[StatementID]PartnerID{}}
+	s := &sight{viewer, map[StatementID]int64{}, map[EmotionID]int64{}, map[ThemeID]int64{}, map[ViewID]StatementID{}, map[StatementID]PartnerID{}, nil, nil}
 	m := newLedger()
+	s.chapters = m.chapters
+	for range m.chapters {
+		s.things = append(s.things, map[string]int64{})
+	}
 	for _, f := range facts {
 		m.learn(f)
 		for _, of := range seenIn(m.statements, m.maySee, viewer) {
@@ -108,6 +114,11 @@ func follow(viewer PartnerID, facts []Fact) *sight {
 		}
 		for _, of := range seenIn(m.themes, m.maySeeTheme, viewer) {
 			s.themes[of] = f.Seq
+		}
+		for i, c := range m.chapters {
+			for _, of := range c.mayBeSeen(viewer) {
+				s.things[i][of] = f.Seq
+			}
 		}
 	}
 	for of, v := range m.views {
@@ -182,6 +193,11 @@ func (s *sight) hides(f Fact) bool {
 	case *EmotionReset:
 		return emotion(e.Emotion)
 	}
+	for i, c := range s.chapters {
+		if of, ok := c.of(f); ok {
+			return of != "" && (s.things[i][of] < f.Seq-1 || s.things[i][of] == 0)
+		}
+	}
 	return false // who is at the table, the pace, and the order of themes
 }
 
@@ -204,6 +220,9 @@ func (s *sight) purged(event Event) Event {
 		worded := *e
 		worded.SeenBy = slices.DeleteFunc(slices.Clone(e.SeenBy), func(p PartnerID) bool { return p != s.viewer })
 		return &worded
+	}
+	for _, c := range s.chapters {
+		event = c.purged(event, s.viewer)
 	}
 	return event
 }

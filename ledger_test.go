@@ -14,7 +14,31 @@ type ledger struct {
 	views      map[ViewID]*ledgerView
 	themes     map[ThemeID]*ledgerTheme
 	notes      map[NoteID]*ledgerNote
+	chapters   []chapter
 }
+
+// chapter is the plain rule of who may see what for one further kind of thing,
+// written down a second time, from the facts alone. Each kind of thing that is
+// no statement has one, in the file of its tests.
+type chapter interface {
+	// learn takes a fact. A chapter may ask the ledger of what others rest on.
+	learn(m *ledger, f Fact)
+	// mayBeSeen lists the ids that a viewer may see now.
+	mayBeSeen(viewer PartnerID) []string
+	// isSeen lists the ids that stand in what a viewer sees.
+	isSeen(seen *Seen) []string
+	// mayRead adds the words that a viewer may read now.
+	mayRead(viewer PartnerID, may map[Words]bool)
+	// of gives the thing that an event is about, "" for an event that everybody
+	// at the table may know of, and ok = false when it is none of this chapter.
+	of(f Fact) (thing string, ok bool)
+	// purged takes out of an event what the viewer never sees of it; events
+	// of other chapters it gives back as they are.
+	purged(e Event, viewer PartnerID) Event
+}
+
+// chapters makes a new chapter of each kind.
+var chapters []func() chapter
 
 type ledgerStatement struct {
 	about, by PartnerID
@@ -53,11 +77,18 @@ type ledgerNote struct {
 }
 
 func newLedger() *ledger {
-	return &ledger{map[StatementID]*ledgerStatement{}, map[EmotionID]*ledgerEmotion{}, map[ViewID]*ledgerView{},
-		map[ThemeID]*ledgerTheme{}, map[NoteID]*ledgerNote{}}
+	m := &ledger{map[StatementID]*ledgerStatement{}, map[EmotionID]*ledgerEmotion{}, map[ViewID]*ledgerView{},
+		map[ThemeID]*ledgerTheme{}, map[NoteID]*ledgerNote{}, nil}
+	for _, begin := range chapters {
+		m.chapters = append(m.chapters, begin())
+	}
+	return m
 }
 
 func (m *ledger) learn(f Fact) {
+	for _, c := range m.chapters {
+		c.learn(m, f)
+	}
 	switch e := f.Event.(type) {
 	case *ThemeNamed:
 		m.themes[e.Theme] = &ledgerTheme{by: f.By, name: e.Name}
@@ -223,6 +254,9 @@ func (m *ledger) mayRead(viewer PartnerID) map[Words]bool {
 	}
 	for id, n := range m.notes {
 		may[n.words] = may[n.words] || m.maySeeNote(id, viewer)
+	}
+	for _, c := range m.chapters {
+		c.mayRead(viewer, may)
 	}
 	return may
 }

@@ -103,6 +103,14 @@ func checkSight(t *rapid.T, m *ledger, as PartnerID, seen *Seen) {
 			t.Fatalf("what %s sees (-by the rule +in fact):\n%s", labelOf(as), legible(diff))
 		}
 	}
+	for _, c := range m.chapters {
+		want, got := c.mayBeSeen(viewer), c.isSeen(seen)
+		slices.Sort(want)
+		slices.Sort(got)
+		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("what %s sees by %T (-by the rule +in fact):\n%s", labelOf(as), c, legible(diff))
+		}
+	}
 	may := m.mayRead(viewer)
 	may[seen.Title] = true
 	for _, p := range seen.Partners {

@@ -155,6 +155,13 @@ func (a *Alliance) See(person PersonID) (*Seen, error) {
 	slices.SortFunc(s.Notes, func(x, y SeenNote) int {
 		return cmp.Or(y.At.Compare(x.At), cmp.Compare(y.ID, x.ID))
 	})
+	a.seeTalks(s, you)
+	a.seeBalloons(s, you)
+	a.seeMirrors(s, you)
+	a.seeAgreements(s, you)
+	a.seeFrictions(s, you)
+	a.seeAround(s, you)
+	a.seeEnding(s, you)
 	if last := a.acts[you.id]; last != nil {
 		s.Last = last.command
 	}

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -98,7 +99,30 @@ var matrix = map[string]answers{
 }
 
 // things are the ids in an address.
-type things struct{ alliance, partner, statement, view, emotion, theme, note string }
+type things struct {
+	alliance, partner, statement, view, emotion, theme, note string
+	more                                                     map[string]string // by the name in the address: "{agreement}"
+}
+
+// moreThings are further kinds of things in an address. Each file of tests
+// that has one says by its name what stands there in an alliance: shown to all
+// partners, and hidden from all but the vrager.
+var moreThings = map[string]struct{ shown, hidden func(which string) string }{}
+
+func more(which string, hidden bool) map[string]string {
+	all := map[string]string{}
+	for name, thing := range moreThings {
+		switch {
+		case which == "":
+			all[name] = id("nothing")
+		case hidden:
+			all[name] = thing.hidden(which)
+		default:
+			all[name] = thing.shown(which)
+		}
+	}
+	return all
+}
 
 // shown are the things of an alliance that its partners were shown.
 func shown(which string) things {
@@ -106,7 +130,7 @@ func shown(which string) things {
 		alliance: string(alliance(which)), partner: string(partner(which, bonus)),
 		statement: id("command", which, "shown"), view: id("command", which, "shown view"),
 		emotion: id("command", which, "shown emotion") + ".1", theme: id("command", which, "shown theme"),
-		note: id("command", which, "hidden note"),
+		note: id("command", which, "hidden note"), more: more(which, false),
 	}
 }
 
@@ -116,18 +140,21 @@ func hidden(which string) things {
 	of := unknown()
 	of.alliance, of.statement = string(alliance(which)), id("command", which, "hidden")
 	of.emotion, of.theme = of.statement+".1", of.statement
-	of.note = id("command", which, "hidden note")
+	of.note, of.more = id("command", which, "hidden note"), more(which, true)
 	return of
 }
 
 // unknown are the ids of nothing at all.
 func unknown() things {
 	gone := id("nothing")
-	return things{gone, gone, gone, gone, gone + ".1", gone, gone}
+	return things{gone, gone, gone, gone, gone + ".1", gone, gone, more("", false)}
 }
 
 // at is the address of a route with these things in it.
 func at(path string, of things) string {
+	for name, thing := range of.more {
+		path = strings.ReplaceAll(path, name, thing)
+	}
 	return strings.NewReplacer("{$}", "", "{name}", "visitor", "{person}", string(person("a", professional)), "{layer}", "need", "{answer}", "open",
 		"{alliance}", of.alliance, "{partner}", of.partner, "{statement}", of.statement, "{view}", of.view,
 		"{emotion}", of.emotion, "{theme}", of.theme, "{note}", of.note).Replace(path)
@@ -135,13 +162,18 @@ func at(path string, of things) string {
 
 // anyForm is a form that every route can take something from.
 func anyForm() url.Values {
-	return url.Values{
+	form := url.Values{
 		"command": {id("command", "from the form")}, "act": {id("command", "a", "last")},
 		"words": {typed + " words"}, "name": {typed + " name"}, "title": {typed + " title"}, "as": {typed + " as"},
 		"theme_new": {typed + " theme"}, "emotion": {typed + " word"},
 		"role": {"bonus"}, "pace": {"calm"}, "layer": {"need"}, "lang": {"nl"},
 	}
+	maps.Copy(form, moreFields)
+	return form
 }
+
+// moreFields are what further forms need.
+var moreFields = url.Values{}
 
 // TestEveryRouteForEverybody asks for every route as every viewer. What is
 // refused and what is only looked at changes nothing.

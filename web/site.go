@@ -63,7 +63,8 @@ const (
 
 // Routes are all addresses but the files of package static.
 func (s *Site) Routes() []Route {
-	routes := slices.Concat(aroundRoutes, tableRoutes, wordRoutes)
+	routes := slices.Concat(aroundRoutes, tableRoutes, wordRoutes, planRoutes, holdRoutes, lookBackRoutes,
+		agreementRoutes, frictionRoutes, circleRoutes, lookRoutes, storyRoutes)
 	if len(s.Demo) > 0 {
 		routes = append(routes, Route{get, "/demo/{name}", Everybody, (*visit).demo})
 	}

@@ -1,7 +1,6 @@
 package web_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -303,12 +302,8 @@ var place = regexp.MustCompile(`\{\{\.(\w+)\}\}`)
 // places in it.
 func placesIn(t *testing.T, tag string) map[string]string {
 	t.Helper()
-	source, err := os.ReadFile("text/" + tag + ".json")
+	all, err := text.Messages(tag)
 	if err != nil {
-		t.Fatal(err)
-	}
-	var all map[string]any
-	if err := json.Unmarshal(source, &all); err != nil {
 		t.Fatal(err)
 	}
 	places := map[string]string{}

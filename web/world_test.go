@@ -253,6 +253,10 @@ func (w *world) signIn(viewer string, p account.Person) {
 	w.tokens[viewer] = token
 }
 
+// moreToPlay fills an alliance further: each file of tests that has things of
+// its own adds how they come there.
+var moreToPlay []func(which string, do func(place, name string, wish samenspel.Wish))
+
 // play fills one alliance with one of each thing: shown to all, and hidden by
 // the vrager from everybody else.
 func (w *world) play(which string) {
@@ -287,6 +291,9 @@ func (w *world) play(which string) {
 		Words: word("hidden"), NewTheme: word("hidden theme"), Layer: samenspel.Meaning, Emotion: word("afraid"), Chosen: true,
 	})
 	do(vrager, "hidden note", samenspel.WriteNote{Words: word("note")})
+	for _, one := range moreToPlay {
+		one(which, do)
+	}
 	do(vrager, "last", samenspel.SetPace{Pace: samenspel.Pause})
 }
 

@@ -11,6 +11,7 @@ import (
 	"html/template"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 
 	"samenspel"
@@ -25,10 +26,10 @@ var files embed.FS
 type Page interface{ frame() *Frame }
 
 // All has one of each page, for the templates and for their check.
-var All = []Page{
+var All = slices.Concat([]Page{
 	Admin{}, Alliance{}, Begin{}, Door{}, Emotion{}, Enter{}, Help{}, Invite{}, Layer{}, Link{}, Method{}, More{},
 	Notes{}, Out{}, People{}, Picture{}, Place{}, Reword{}, Settings{}, Share{}, Start{}, Tell{}, Themes{}, Trouble{}, View{}, Welcome{},
-}
+}, planPages, holdPages, lookBackPages, agreementPages, frictionPages, circlePages, lookPages, storyPages)
 
 var templates = func() map[string]*template.Template {
 	shared := template.Must(template.New("").Funcs(template.FuncMap{

@@ -1,11 +1,13 @@
-// Package text holds every word on screen, one file per language, and says
-// them: with names, numbers and dates in their places.
+// Package text holds every word on screen and says them: with names, numbers
+// and dates in their places. Each language has one file for what is everywhere
+// (nl.json) and one for each large subject (agreement.nl.json).
 package text
 
 import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -41,8 +43,10 @@ func init() {
 	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
 	var tags []language.Tag
 	for _, tag := range Tags {
-		if _, err := bundle.LoadMessageFileFS(files, tag+".json"); err != nil {
-			panic("text: " + err.Error()) // the file is in the program: the tests see it
+		for _, name := range Files(tag) {
+			if _, err := bundle.LoadMessageFileFS(files, name); err != nil {
+				panic("text: " + err.Error()) // the file is in the program: the tests see it
+			}
 		}
 		tags = append(tags, language.MustParse(tag))
 		languages[tag] = &Language{Tag: tag, Dir: "ltr", localizer: i18n.NewLocalizer(bundle, tag)}
@@ -117,20 +121,49 @@ func (l *Language) List(names []string) string {
 	return l.Say("list.and", "Before", strings.Join(names[:last], ", "), "Last", names[last])
 }
 
+// Files are the names of the files of a language, sorted.
+func Files(tag string) []string {
+	entries, err := files.ReadDir(".")
+	if err != nil {
+		panic("text: " + err.Error()) // the folder is in the program
+	}
+	var names []string
+	for _, e := range entries {
+		if name := e.Name(); name == tag+".json" || strings.HasSuffix(name, "."+tag+".json") {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// Messages gives all texts of a language as they are in its files, by their
+// keys: for the tests. A key that stands in two files is an error.
+func Messages(tag string) (map[string]any, error) {
+	all := map[string]any{}
+	for _, name := range Files(tag) {
+		b, err := files.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		var some map[string]any
+		if err := json.Unmarshal(b, &some); err != nil {
+			return nil, fmt.Errorf("text: %s: %w", name, err)
+		}
+		for key, value := range some {
+			if _, twice := all[key]; twice {
+				return nil, fmt.Errorf("text: %s: %s is in another file too", name, key)
+			}
+			all[key] = value
+		}
+	}
+	return all, nil
+}
+
 // Keys gives all keys of a language, sorted: for the tests.
 func Keys(tag string) ([]string, error) {
-	b, err := files.ReadFile(tag + ".json")
+	all, err := Messages(tag)
 	if err != nil {
 		return nil, err
 	}
-	var all map[string]any
-	if err := json.Unmarshal(b, &all); err != nil {
-		return nil, err
-	}
-	keys := make([]string, 0, len(all))
-	for k := range all {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys, nil
+	return slices.Sorted(maps.Keys(all)), nil
 }

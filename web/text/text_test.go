@@ -1,9 +1,7 @@
 package text_test
 
 import (
-	"encoding/json"
 	"net/http/httptest"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -111,12 +109,8 @@ func TestManyTalkAtOnce(t *testing.T) {
 // hold one word each.
 func sayings(t *testing.T) map[string]string {
 	t.Helper()
-	source, err := os.ReadFile("nl.json")
+	all, err := text.Messages("nl")
 	if err != nil {
-		t.Fatal(err)
-	}
-	var all map[string]any
-	if err := json.Unmarshal(source, &all); err != nil {
 		t.Fatal(err)
 	}
 	said := map[string]string{}

@@ -1,0 +1,4 @@
+package web
+
+// agreementRoutes are about what partners will do.
+var agreementRoutes = []Route{}

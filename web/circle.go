@@ -1,0 +1,4 @@
+package web
+
+// circleRoutes are about the people around somebody.
+var circleRoutes = []Route{}

@@ -1,0 +1,4 @@
+package web
+
+// frictionRoutes are about what chafes.
+var frictionRoutes = []Route{}

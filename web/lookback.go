@@ -1,0 +1,4 @@
+package web
+
+// lookBackRoutes are about looking back together.
+var lookBackRoutes = []Route{}

@@ -1,0 +1,4 @@
+package web
+
+// lookRoutes are about who has looked.
+var lookRoutes = []Route{}

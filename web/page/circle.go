@@ -1,0 +1,4 @@
+package page
+
+// circlePages are the pages of circle.go in package web.
+var circlePages = []Page{}

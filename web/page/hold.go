@@ -1,0 +1,4 @@
+package page
+
+// holdPages are the pages of hold.go in package web.
+var holdPages = []Page{}

@@ -1,0 +1,4 @@
+package page
+
+// lookBackPages are the pages of lookback.go in package web.
+var lookBackPages = []Page{}

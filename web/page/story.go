@@ -1,0 +1,4 @@
+package page
+
+// storyPages are the pages of story.go in package web.
+var storyPages = []Page{}

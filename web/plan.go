@@ -1,0 +1,4 @@
+package web
+
+// planRoutes are about preparing a dialogue.
+var planRoutes = []Route{}

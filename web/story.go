@@ -1,0 +1,4 @@
+package web
+
+// storyRoutes are about taking along, handing over and ending.
+var storyRoutes = []Route{}
