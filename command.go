@@ -42,6 +42,7 @@ func (t turn) madeAt() time.Time {
 type reversal struct {
 	subject string
 	beside  *statement // where it stands, when it is a view or an emotion
+	in      *talk      // the dialogue that it belongs to
 	undo    Event
 }
 
@@ -62,14 +63,15 @@ func (l *act) add(r reversal) {
 
 // undoable is the partner's last act, or nil when there is none that can be
 // taken back: somebody touched the same thing since, or it stands beside a
-// statement that is no longer for them.
+// statement, or in a dialogue, that is no longer for them.
 func (a *Alliance) undoable(p PartnerID) *act {
 	last := a.acts[p]
 	if last == nil || last.stays {
 		return nil
 	}
 	for _, r := range last.back {
-		if a.touched[r.subject] != last.command || (r.beside != nil && !r.beside.isFor(p)) {
+		gone := r.beside != nil && !r.beside.isFor(p) || r.in != nil && !slices.Contains(r.in.with, p)
+		if a.touched[r.subject] != last.command || gone {
 			return nil
 		}
 	}

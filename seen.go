@@ -18,6 +18,7 @@ type Seen struct {
 	Statements []SeenStatement // as they arrived
 	Themes     []SeenTheme     // per partner, as that partner puts them
 	Notes      []SeenNote      // the viewer's own
+	Dialogues  []SeenDialogue  // that the viewer is in, as they were planned
 	Last       CommandID       // the viewer's last act
 	Undo       CommandID       // the same while it can be undone, else ""
 }
@@ -156,7 +157,6 @@ func (a *Alliance) See(person PersonID) (*Seen, error) {
 		return cmp.Or(y.At.Compare(x.At), cmp.Compare(y.ID, x.ID))
 	})
 	a.seeTalks(s, you)
-	a.seeBalloons(s, you)
 	a.seeMirrors(s, you)
 	a.seeAgreements(s, you)
 	a.seeFrictions(s, you)

@@ -74,6 +74,7 @@ type WordStatement struct {
 	Emotion  Words
 	SeenBy   []PartnerID // of one's own statement; with Chosen false the owner's default holds
 	Chosen   bool
+	Dialogue DialogueID // at whose table it was said, or ""
 }
 
 func (w WordStatement) decide(t turn) ([]Event, error) {
@@ -107,6 +108,13 @@ func (w WordStatement) decide(t turn) ([]Event, error) {
 	})
 	if !w.Emotion.Empty() {
 		events = append(events, feeling(EmotionID(t.cmd.ID+".1"), id, about.id, w.Emotion, own))
+	}
+	if w.Dialogue != "" {
+		laid, err := t.lay(w.Dialogue, id)
+		if err != nil {
+			return nil, err
+		}
+		events = append(events, laid)
 	}
 	return events, nil
 }
