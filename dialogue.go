@@ -10,7 +10,7 @@ type DialogueID string
 
 // The bounds of dialogues.
 const (
-	maxTalks   = 2_000  // in one alliance
+	maxTalks   = 2_000  // planned by one partner
 	maxMinutes = 8 * 60 // of one dialogue
 	maxLaid    = 2_000  // words laid on the table in one dialogue
 	MaxDetail  = 500    // characters: where it is, who comes along to help
@@ -137,7 +137,7 @@ func (w PlanDialogue) decide(t turn) ([]Event, error) {
 		Dialogue: w.Dialogue, By: t.by.id, At: w.At.UTC(), Minutes: w.Minutes, Where: w.Where, Support: w.Support,
 	}
 	if w.Dialogue == "" {
-		if len(t.talks.of) >= maxTalks {
+		if t.plannedBy() >= maxTalks {
 			return nil, refused("refused.too_many")
 		}
 		e.Dialogue = DialogueID(t.cmd.ID)
@@ -163,6 +163,18 @@ func (w PlanDialogue) decide(t turn) ([]Event, error) {
 		return nil, nil
 	}
 	return []Event{e}, nil
+}
+
+// plannedBy counts what the actor planned. What others plan may be hidden
+// from them.
+func (t turn) plannedBy() int {
+	count := 0
+	for _, k := range t.talks.of {
+		if k.by == t.by.id {
+			count++
+		}
+	}
+	return count
 }
 
 // company is who a dialogue is with, in the order of the table: the actor

@@ -39,6 +39,7 @@ type history struct {
 	deeds []deed
 	known map[string][]string // ids so far, by what they name
 	sight map[string][]string // those that the next actor sees
+	focus int                 // which of the further wishes this history is mostly about, or -1
 }
 
 // drawHistory begins at the table and draws what comes after: at least half of
@@ -51,6 +52,7 @@ func drawHistory(t *rapid.T, most int, each func(h *history, next func() deed)) 
 			t.Fatalf("%s: %v", s.label, d.err)
 		}
 	}
+	h.focus = rapid.IntRange(-1, len(moreWishes)-1).Draw(t, "focus")
 	for range rapid.IntRange(most/2, most).Draw(t, "length") {
 		n := len(h.deeds)
 		by := drawActor(t)
@@ -116,7 +118,8 @@ func (h *history) learn(f Fact) {
 
 // What histories have of further kinds of things. Each file of tests that has
 // a kind adds which ids a fact brings, which of them somebody sees, and the
-// wishes about them, drawn as seldom as those at the end of drawWish.
+// wishes about them: drawn as seldom as those at the end of drawWish, but half
+// of the time in a history that is about them.
 var (
 	moreLearned []func(f Fact, add func(what, id string))
 	moreLooked  []func(seen *Seen, add func(what, id string, about PartnerID))
@@ -180,6 +183,9 @@ func (h *history) drawWish(t *rapid.T, by PartnerID, n int) Wish {
 	text := func(what string) Words { return Say(fmt.Sprint(what, " ", n)) }
 	if len(h.known["statement"]) == 0 {
 		return h.drawWording(t, text)
+	}
+	if h.focus >= 0 && rapid.Bool().Draw(t, "in focus") {
+		return moreWishes[h.focus](t, h, text)
 	}
 	anyone := func() StatementID { return drawID[StatementID](t, h, "statement") }
 	own := func() StatementID { return drawID[StatementID](t, h, "statement", "own") }
