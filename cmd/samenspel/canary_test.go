@@ -14,6 +14,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"samenspel"
 )
@@ -113,7 +114,7 @@ func TestNoWordsInPlainText(t *testing.T) {
 // stand in sealed bytes by chance.
 func sayings() []string {
 	var said []string
-	for _, scene := range script() {
+	for _, scene := range script(time.Now(), "nl") {
 		wish := reflect.ValueOf(scene.wish)
 		for i := range wish.NumField() {
 			words, ok := wish.Field(i).Interface().(samenspel.Words)

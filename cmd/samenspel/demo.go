@@ -17,6 +17,7 @@ import (
 // demo shows the program with people who do not exist.
 type demo struct {
 	Data string `type:"path" placeholder:"DIR" help:"Folder to keep the demo in. Without it everything goes when it stops."`
+	Lang string `enum:"nl,en" default:"nl" help:"The language in which the invented people speak: nl or en."`
 	Addr string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen."`
 }
 
@@ -34,7 +35,7 @@ func (c demo) Run(ctx context.Context, to console) (err error) {
 		return err
 	}
 	err = listen(ctx, c.Addr, "", to, s, func(site *web.Site) error {
-		if err := stage(ctx, site); err != nil {
+		if err := stage(ctx, site, c.Lang); err != nil {
 			return fmt.Errorf("set up the demo: %w", err)
 		}
 		for _, p := range cast {
@@ -51,15 +52,23 @@ func (c demo) Run(ctx context.Context, to console) (err error) {
 type actor struct {
 	role samenspel.Role
 	name string
-	as   string
+	as   [2]string // in Dutch and in English
+}
+
+// about is who somebody is to the others.
+func (a actor) about(lang string) samenspel.Words {
+	if lang == "en" {
+		return samenspel.Say(a.as[1])
+	}
+	return samenspel.Say(a.as[0])
 }
 
 // cast is everybody in the demo. They are invented.
 var cast = []actor{
-	{samenspel.Professional, "Els", "wijkteam"},
-	{samenspel.Vrager, "Nadia", ""},
-	{samenspel.BonusPartner, "Samir", "broer van Nadia"},
-	{samenspel.Colleague, "Joost", "hulp bij geld"},
+	{samenspel.Professional, "Els", [2]string{"wijkteam", "neighbourhood team"}},
+	{samenspel.Vrager, "Nadia", [2]string{}},
+	{samenspel.BonusPartner, "Samir", [2]string{"broer van Nadia", "Nadia’s brother"}},
+	{samenspel.Colleague, "Joost", [2]string{"hulp bij geld", "help with money"}},
 }
 
 // space keeps the ids of the demo apart. They are always the same, so that
@@ -77,7 +86,7 @@ func (a actor) partner() samenspel.PartnerID {
 }
 
 // stage makes the people known and plays the demo up to today.
-func stage(ctx context.Context, site *web.Site) error {
+func stage(ctx context.Context, site *web.Site, lang string) error {
 	for _, a := range cast {
 		p := account.Person{ID: a.person(), MayBegin: a.role == samenspel.Professional, Name: samenspel.Say(a.name)}
 		token, _, err := site.Door.Start(ctx, p, false)
@@ -90,7 +99,7 @@ func stage(ctx context.Context, site *web.Site) error {
 	}
 	alliance := samenspel.AllianceID(id("alliance"))
 	now := site.Now().UTC()
-	for _, scene := range script() {
+	for _, scene := range script(now, lang) {
 		cmd := samenspel.Command{ID: samenspel.CommandID(id(scene.name)), Arrived: now.Add(-scene.ago), Wish: scene.wish}
 		if err := site.Workspace.Do(ctx, scene.by.person(), alliance, cmd); err != nil {
 			return fmt.Errorf("%s: %w", scene.name, err)
