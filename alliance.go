@@ -6,11 +6,12 @@ import (
 )
 
 // The most that one alliance holds. Far above what people say to each other;
-// they keep one alliance from filling the memory of a machine.
+// they keep one alliance from filling the memory of a machine. Each counts what
+// one partner did: what others did may be hidden, and a no may not tell of it.
 const (
 	maxPartners   = 24
-	maxThemes     = 120    // about one partner
-	maxStatements = 20_000 // in one alliance
+	maxThemes     = 120    // named by one partner about one partner
+	maxStatements = 20_000 // written by one partner
 	maxAtOne      = 24     // emotions by one partner at one statement
 	maxNotes      = 2_000  // of one partner
 )

@@ -70,6 +70,7 @@ type partner struct {
 	pace      Pace
 	firstSeen []PartnerID // who sees at once what is said about this partner
 	themes    []ThemeID   // as this partner puts them
+	wrote     int         // statements, also those taken back
 	aside     map[place][]turning
 }
 

@@ -137,7 +137,7 @@ func (w *WordStatement) settle(t turn) (*partner, error) {
 		return nil, invalid("invalid.kind")
 	case w.Layer != "" && !w.Layer.Valid():
 		return nil, invalid("invalid.layer")
-	case len(t.said) >= maxStatements:
+	case t.by.wrote >= maxStatements:
 		return nil, refused("refused.too_many")
 	case w.Kind == Quote && speaker != about:
 		return nil, invalid("invalid.quote_of_other")
@@ -213,6 +213,9 @@ func (e *StatementWorded) apply(a *Alliance, f Fact) reversal {
 	s.turned(f)
 	a.statements[s.id] = s
 	a.said = append(a.said, s)
+	if by := a.partners[f.By]; by != nil {
+		by.wrote++
+	}
 	return reversal{subject: string(s.id), undo: &StatementWithdrawn{Statement: s.id}}
 }
 

@@ -146,10 +146,15 @@ var wordingRules = []line{
 		given(did(noor, "wout", invites(Vrager))),
 		when(amira, WordStatement{Words: Say("w"), Chosen: true, SeenBy: []PartnerID{wout}}),
 		thenRefused("error.not_found")),
-	rule("an alliance holds twenty thousand statements",
+	rule("one partner writes twenty thousand statements",
 		given(times(20_000, func(i int) step { return did(amira, fmt.Sprint("said ", i), WordStatement{Words: Say("w")}) })...),
 		when(amira, WordStatement{Words: Say("w")}),
 		thenRefused("refused.too_many")),
+	rule("what others wrote does not count: it may be hidden",
+		given(times(20_000, func(i int) step { return did(amira, fmt.Sprint("said ", i), WordStatement{Words: Say("w")}) })...),
+		when(joost, WordStatement{Words: Say("w")}),
+		then(&StatementWorded{Statement: statement("now"), About: joost, SaidBy: joost, How: Quote, Said: now,
+			SeenBy: []PartnerID{noor}, Words: Say("w")})),
 }
 
 var placingRules = []line{

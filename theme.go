@@ -101,7 +101,13 @@ func (w NameTheme) decide(t turn) ([]Event, error) {
 
 // nameTheme makes a new theme under the command's own id.
 func (t turn) nameTheme(about *partner, name Words) (*ThemeNamed, error) {
-	if len(about.themes) >= maxThemes {
+	named := 0
+	for _, id := range about.themes {
+		if t.themes[id].namedBy == t.by.id {
+			named++
+		}
+	}
+	if named >= maxThemes {
 		return nil, refused("refused.too_many")
 	}
 	return &ThemeNamed{Theme: ThemeID(t.cmd.ID), About: about.id, Name: name}, nil
