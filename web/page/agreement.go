@@ -119,6 +119,12 @@ func (d Deal) AwaitedNames() string {
 	return d.Text.List(names)
 }
 
+// Silent reports whether those who did not say yes said nothing yet. Whoever
+// said something else is not named as the one for whom it waits.
+func (d Deal) Silent() bool {
+	return !slices.ContainsFunc(d.A.Awaited(), func(p samenspel.PartnerID) bool { return d.A.Answer(p).Want != "" })
+}
+
 // DoerHere reports whether who does it is still at the table.
 func (d Deal) DoerHere() bool { return d.Seen.Partner(d.A.Doer).Standing == samenspel.Here }
 
@@ -220,6 +226,16 @@ type Agreement struct {
 	Option Post
 }
 
+// Answered reports whether the reader said already whether they want it.
+func (p Agreement) Answered() bool { return p.A.Answer(p.Seen.You).Want != "" }
+
+// Closed reports whether the form is folded up: on pause nothing is asked, and
+// who answered already is not asked again.
+func (p Agreement) Closed() bool {
+	changes := p.Trouble != nil || p.Answer.Form.Want != p.A.Answer(p.Seen.You).Want
+	return !changes && (p.Paused() || p.Answered())
+}
+
 // ProposeForm is what was filled in to propose something, as typed.
 type ProposeForm struct {
 	Words, Day, Time string
@@ -254,7 +270,7 @@ func (p Renew) Doers() []samenspel.SeenPartner {
 // Deals are the newest open agreements that do not stand on the page as a
 // question.
 func (p Alliance) Deals() []Deal {
-	const most = 3
+	const most = 2
 	var list []Deal
 	for _, a := range p.Seen.OpenAgreements() {
 		if d := p.Deal(a); len(list) < most && !d.Asking() {
