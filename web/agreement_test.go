@@ -238,6 +238,9 @@ func TestPaceOnPages(t *testing.T) {
 	if !w.sees(vrager, table+"/agreements", "Pauze. Er wordt niets gevraagd.") || !w.sees(vrager, table, "Pauze: we vragen je nu niets.") {
 		t.Error("no page says that it is pause")
 	}
+	if w.sees(vrager, table, kept+" asked deal") || w.sees(vrager, table+"/agreements", "als jij ja zegt") {
+		t.Error("what waits presses")
+	}
 	if !w.sees(vrager, onAgreement("asked agreement", ""), "Toch antwoorden") {
 		t.Error("who wants to answer cannot")
 	}

@@ -49,8 +49,13 @@ func (d Deal) HelpAct(what string, id samenspel.HelpID) Post {
 }
 
 // Asking reports whether the reader is asked about it now, at their pace.
-func (d Deal) Asking() bool {
-	return slices.ContainsFunc(d.Seen.Asks(), func(a samenspel.Ask) bool { return a.Agreement != nil && a.Agreement.ID == d.A.ID })
+func (d Deal) Asking() bool { return d.among(d.Seen.Asks()) }
+
+// Later reports whether the reader's pace keeps the question for later.
+func (d Deal) Later() bool { return d.among(d.Seen.AsksLater()) }
+
+func (d Deal) among(asks []samenspel.Ask) bool {
+	return slices.ContainsFunc(asks, func(a samenspel.Ask) bool { return a.Agreement != nil && a.Agreement.ID == d.A.ID })
 }
 
 // SaidOf is one thing that a partner says of an agreement.
@@ -120,8 +125,12 @@ func (d Deal) AwaitedNames() string {
 }
 
 // Silent reports whether those who did not say yes said nothing yet. Whoever
-// said something else is not named as the one for whom it waits.
+// said something else is not named as the one for whom it waits; nor is the
+// reader whose pace keeps it for later.
 func (d Deal) Silent() bool {
+	if d.Later() {
+		return false
+	}
 	return !slices.ContainsFunc(d.A.Awaited(), func(p samenspel.PartnerID) bool { return d.A.Answer(p).Want != "" })
 }
 
@@ -267,13 +276,12 @@ func (p Renew) Doers() []samenspel.SeenPartner {
 	})
 }
 
-// Deals are the newest open agreements that do not stand on the page as a
-// question.
+// Deals are the newest open agreements that ask the reader nothing.
 func (p Alliance) Deals() []Deal {
 	const most = 2
 	var list []Deal
 	for _, a := range p.Seen.OpenAgreements() {
-		if d := p.Deal(a); len(list) < most && !d.Asking() {
+		if d := p.Deal(a); len(list) < most && !d.Asking() && !d.Later() {
 			list = append(list, d)
 		}
 	}
