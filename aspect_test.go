@@ -14,6 +14,9 @@ func statements(s *Seen) []string {
 
 func asks(s *Seen) []string {
 	return listOf(s.Asks(), func(a Ask) string {
+		if a.Agreement != nil {
+			return "agreement " + labelOf(a.Agreement.ID)
+		}
 		if a.Emotion != nil {
 			return "feeling " + labelOf(a.Emotion.ID)
 		}

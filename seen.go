@@ -19,6 +19,7 @@ type Seen struct {
 	Themes     []SeenTheme     // per partner, as that partner puts them
 	Notes      []SeenNote      // the viewer's own
 	Dialogues  []SeenDialogue  // that the viewer is in, as they were planned
+	Agreements []SeenAgreement // those that concern the viewer, as they arrived
 	Last       CommandID       // the viewer's last act
 	Undo       CommandID       // the same while it can be undone, else ""
 }
@@ -289,16 +290,33 @@ func (s *Seen) Theme(id ThemeID) *SeenTheme {
 	return nil
 }
 
-// Ask is a question that waits for the viewer: a statement to answer, or an
-// emotion that somebody noticed.
+// Ask is a question that waits for the viewer: a statement to answer, an
+// emotion that somebody noticed, or an agreement that was proposed.
 type Ask struct {
 	Statement *SeenStatement
-	Emotion   *SeenEmotion // nil when the statement itself is asked about
+	Emotion   *SeenEmotion   // nil when the statement itself is asked about
+	Agreement *SeenAgreement // then the others are nil
+	since     time.Time
 }
 
 // Asks are the questions for the viewer, the oldest first, at their pace: at
 // calm one at a time, on pause none.
 func (s *Seen) Asks() []Ask {
+	asks := s.asks()
+	switch you := s.Partner(s.You); {
+	case you.Pace == Pause:
+		return nil
+	case you.Pace == Calm && len(asks) > 1:
+		return asks[:1]
+	}
+	return asks
+}
+
+// AsksLater are the questions that the viewer's pace keeps for later.
+func (s *Seen) AsksLater() []Ask { return s.asks()[len(s.Asks()):] }
+
+// asks are all questions for the viewer, the oldest first.
+func (s *Seen) asks() []Ask {
 	var asks []Ask
 	for i := range s.Statements {
 		st := &s.Statements[i]
@@ -306,19 +324,19 @@ func (s *Seen) Asks() []Ask {
 			continue
 		}
 		if st.Standing == Asked {
-			asks = append(asks, Ask{Statement: st})
+			asks = append(asks, Ask{Statement: st, since: st.history[0].at})
 		}
 		for j := range st.Emotions {
-			if st.Emotions[j].Feeling == Noticed {
-				asks = append(asks, Ask{Statement: st, Emotion: &st.Emotions[j]})
+			if e := &st.Emotions[j]; e.Feeling == Noticed {
+				asks = append(asks, Ask{Statement: st, Emotion: e, since: st.history[0].at})
 			}
 		}
 	}
-	switch you := s.Partner(s.You); {
-	case you.Pace == Pause:
-		return nil
-	case you.Pace == Calm && len(asks) > 1:
-		return asks[:1]
+	for i := range s.Agreements {
+		if g := &s.Agreements[i]; g.asks(s.You) {
+			asks = append(asks, Ask{Agreement: g, since: g.At})
+		}
 	}
+	slices.SortStableFunc(asks, func(x, y Ask) int { return x.since.Compare(y.since) })
 	return asks
 }

@@ -22,7 +22,7 @@ type Frame struct {
 	Signed  bool   // somebody is here
 	Brand   samenspel.Words
 	Seen    *samenspel.Seen // nil outside an alliance
-	At      string          // where in the alliance: "home", "picture", "tell", "people", "more"
+	At      string          // where in the alliance: "home", "picture", "tell", "agreements", "more"
 	Done    string          // key of what was just done, or ""
 	NewID   func() string
 	Live    template.HTML // the live regions, made first
@@ -187,6 +187,12 @@ func (w WordPart) Style() string {
 	return "naverteld"
 }
 
+// Asking reports whether the reader is asked here whether it is right. On
+// pause nothing is asked; who wants to answer anyway finds how below.
+func (w WordPart) Asking() bool {
+	return w.S.MayAnswer && w.S.Standing == samenspel.Asked && !w.Paused()
+}
+
 // Own reports whether these are the words of the person themselves.
 func (w WordPart) Own() bool {
 	return w.S.Standing == samenspel.Own || w.S.Standing == samenspel.Reworded ||
@@ -231,6 +237,9 @@ type EmotionPart struct {
 func (f *Frame) Feeling(s *samenspel.SeenStatement, e samenspel.SeenEmotion) EmotionPart {
 	return EmotionPart{f, s, &e}
 }
+
+// Asking reports whether the reader is asked here whether they feel it.
+func (e EmotionPart) Asking() bool { return e.E.MayAnswer && !e.Paused() }
 
 // Ring is the sign of how it stands.
 func (e EmotionPart) Ring() string {

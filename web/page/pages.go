@@ -165,22 +165,8 @@ func (p Alliance) MoreWaits() bool {
 	if p.You().Pace != samenspel.Calm {
 		return false
 	}
-	waits := len(p.open(func(s *samenspel.SeenStatement) bool { return s.About == p.Seen.You }))
-	for i := range p.Seen.Statements {
-		s := &p.Seen.Statements[i]
-		if s.About != p.Seen.You {
-			continue
-		}
-		if s.Standing == samenspel.Asked {
-			waits++
-		}
-		for _, e := range s.Emotions {
-			if e.Feeling == samenspel.Noticed {
-				waits++
-			}
-		}
-	}
-	return waits > len(p.Asks())+len(p.Open())
+	own := p.open(func(s *samenspel.SeenStatement) bool { return s.About == p.Seen.You })
+	return len(p.Seen.AsksLater()) > 0 || len(own) > len(p.Open())
 }
 
 // Recent are the last things that were said, the newest first.
