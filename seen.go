@@ -20,6 +20,9 @@ type Seen struct {
 	Notes      []SeenNote      // the viewer's own
 	Last       CommandID       // the viewer's last act
 	Undo       CommandID       // the same while it can be undone, else ""
+	Since      time.Time       // when the viewer came to the table
+	Rights     []Right         // changes of who sees the viewer's own world, the oldest first
+	Comings    []Right         // changes of who is at the table since then
 }
 
 // SeenPartner is a place at the table.
@@ -162,6 +165,7 @@ func (a *Alliance) See(person PersonID) (*Seen, error) {
 	a.seeFrictions(s, you)
 	a.seeAround(s, you)
 	a.seeEnding(s, you)
+	a.seeRights(s, you)
 	if last := a.acts[you.id]; last != nil {
 		s.Last = last.command
 	}
