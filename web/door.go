@@ -13,6 +13,7 @@ import (
 	"samenspel/account"
 	"samenspel/web/page"
 	"samenspel/web/text"
+	"samenspel/workspace"
 )
 
 func (v *visit) healthy() error {
@@ -51,7 +52,7 @@ func (v *visit) start() error {
 	}
 	list := page.Start{Frame: v.frame("/start", "title.start"), MayBegin: p.MayBegin, Admin: p.Admin}
 	for _, id := range ids {
-		seen, err := v.Workspace.See(v.r.Context(), v.session.Person, id)
+		seen, err := v.Workspace.See(v.r.Context(), v.session.Person, id, workspace.Look{What: inList})
 		if errors.Is(err, samenspel.ErrNotFound) {
 			continue // left in this very moment
 		}
@@ -205,7 +206,7 @@ func (v *visit) atWork(person samenspel.PersonID) (bool, error) {
 		return false, err
 	}
 	for _, id := range ids {
-		seen, err := v.Workspace.See(v.r.Context(), person, id)
+		seen, err := v.Workspace.See(v.r.Context(), person, id, own(v)) // nothing of it is shown
 		if errors.Is(err, samenspel.ErrNotFound) {
 			continue // left in this very moment
 		}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -33,7 +34,10 @@ func (c demo) Run(ctx context.Context, to console) (err error) {
 	if err != nil {
 		return err
 	}
-	err = listen(ctx, c.Addr, "", to, s, func(site *web.Site) error {
+	err = listen(ctx, c.Addr, "", to, s, func(site *web.Site) (err error) {
+		if site.Zone, err = time.LoadLocation("Europe/Amsterdam"); err != nil {
+			return err
+		}
 		if err := stage(ctx, site); err != nil {
 			return fmt.Errorf("set up the demo: %w", err)
 		}
