@@ -107,7 +107,7 @@ func (v *visit) glances(lines []samenspel.Looked, of samenspel.PartnerID, until 
 	for _, l := range lines {
 		all = append(all, page.GlanceOf(l))
 	}
-	for _, r := range slices.Concat(v.seen.Rights, v.seen.Comings) {
+	for _, r := range slices.Backward(slices.Concat(v.seen.Comings, v.seen.Rights)) {
 		at := r.At.Truncate(time.Millisecond)
 		if (until.IsZero() || !at.After(until)) && (of == "" || r.By == of || slices.Contains(r.Who, of)) {
 			all = append(all, page.Glance{At: at, Right: r})

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"samenspel"
@@ -148,7 +149,7 @@ func TestEveryLookIsTold(t *testing.T) {
 			}
 		}
 	}
-	if told < 300 {
+	if told < 200 {
 		t.Errorf("the walk came by %d words of others", told)
 	}
 	for _, l := range w.looks.written {
@@ -217,9 +218,9 @@ func TestThePageOfWhoLooked(t *testing.T) {
 	w.Zone = zone
 	w.stage()
 	yesterday := w.lookedAs(vrager, "")
-	has(t, "the beginning", yesterday, "Vandaag", "Jij deelde woorden met "+kept+" "+bonus, kept+" professional nodigde jou uit.",
+	has(t, "the beginning", yesterday, "Vandaag", "Jij deelde woorden met "+kept+" professional, "+kept+" bonus en "+kept+" colleague.", kept+" professional nodigde jou uit.",
 		kept+" professional schreef iets over jou.", "Welke woorden", "om 11.00 uur")
-	if strings.Contains(yesterday, "keek") {
+	if strings.Contains(yesterday, "keek naar") || strings.Contains(yesterday, "keek hier") {
 		t.Errorf("nobody looked yet:\n%s", yesterday)
 	}
 	w.get(professional, ownPicture)
@@ -234,11 +235,11 @@ func TestThePageOfWhoLooked(t *testing.T) {
 	w.get(vrager, table+"/looked") // one's own looks are no news
 	page := w.lookedAs(vrager, "")
 	has(t, "the next day", page,
-		"Vandaag P", kept+" professional keek naar jouw beeld. rond 11.20 uur Gisteren",
+		"Vandaag K "+kept+" professional keek naar jouw beeld. rond 11.20 uur Gisteren",
 		kept+" professional keek naar jouw beeld. rond 11.00 uur en later", kept+" professional keek naar iets over jou. rond 11.20 uur",
 		kept+" bonus keek hier rond. rond 11.20 uur", kept+" colleague zag deze plek in een lijst.")
 	alone := w.lookedAs(vrager, "?by="+string(partner("a", bonus)))
-	has(t, "of one", alone, kept+" bonus keek hier rond.", "Jij deelde woorden met "+kept+" bonus")
+	has(t, "of one", alone, kept+" bonus keek hier rond.", "Jij deelde woorden met "+kept+" professional, "+kept+" bonus")
 	if strings.Contains(alone, "keek naar jouw beeld") {
 		t.Errorf("of one it tells of others:\n%s", alone)
 	}
@@ -297,4 +298,54 @@ func TestTheListOfLooksIsReadInWindows(t *testing.T) {
 			t.Errorf("%s is another page", odd)
 		}
 	}
+}
+
+// TestAnOpenPageLooksOn: a page that stays open is a look when it begins, and
+// again when it shows something new after the minutes that a line stands for.
+// That nothing changes for its reader is no look.
+func TestAnOpenPageLooksOn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := liveWorld(t)
+		written := func() int {
+			synctest.Wait()
+			w.looks.mu.Lock()
+			defer w.looks.mu.Unlock()
+			return len(w.looks.written)
+		}
+		page := w.get(bonus, ownPicture).Body.String()
+		if written() != 1 {
+			t.Fatalf("%d lines for a page", written())
+		}
+		s := w.listen(bonus, ownPicture+"/live", "")
+		mine := w.listen(vrager, ownPicture+"/live", "")
+		if s.come() == "" || mine.come() == "" || written() != 1 {
+			t.Errorf("%d lines when the page begins to follow", written())
+		}
+		w.say("soon after", bonus)
+		if s.come() == "" || written() != 1 {
+			t.Errorf("%d lines for what comes within a moment", written())
+		}
+		w.pass(10 * time.Minute)
+		w.say("hidden from all")
+		if s.come() != "" || written() != 1 {
+			t.Errorf("%d lines for what is hidden", written())
+		}
+		w.say("later", bonus)
+		if s.come() == "" || mine.come() == "" || written() != 2 {
+			t.Errorf("%d lines for what comes later", written())
+		}
+		// When it cannot be noted, nothing new is shown and the stream ends.
+		w.pass(10 * time.Minute)
+		w.looks.before = journal.ErrFull
+		w.say("without a line", bonus)
+		if heard := s.come(); strings.Contains(heard, kept) || !s.over() {
+			t.Errorf("without a line: over %v, %.200q", s.over(), heard)
+		}
+		if !strings.Contains(mine.come(), "without a line") {
+			t.Error("one's own world is still there")
+		}
+		if !strings.Contains(page, "data-live") {
+			t.Error("the page does not follow")
+		}
+	})
 }

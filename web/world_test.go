@@ -136,6 +136,7 @@ func openWorld(t testing.TB, dir string) *world {
 		Demo:      map[string]samenspel.PersonID{"visitor": person("a", vrager)},
 		Closing:   closing,
 	}
+	w.Workspace.Now = now
 	w.handler = w.Handler()
 	t.Cleanup(func() {
 		for _, mark := range []string{kept, typed} {

@@ -115,7 +115,7 @@ func joined(glances []Glance) []Glance {
 	for _, g := range glances {
 		if n := len(list) - 1; n >= 0 && g.Right.Statement != "" && list[n].At.Equal(g.At) &&
 			list[n].Right.Statement == g.Right.Statement && list[n].Right.Kind == g.Right.Kind {
-			list[n].Right.Who = slices.Concat(list[n].Right.Who, g.Right.Who)
+			list[n].Right.Who = slices.Concat(g.Right.Who, list[n].Right.Who) // the newest come first
 			continue
 		}
 		list = append(list, g)
