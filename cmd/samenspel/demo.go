@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -34,10 +33,7 @@ func (c demo) Run(ctx context.Context, to console) (err error) {
 	if err != nil {
 		return err
 	}
-	err = listen(ctx, c.Addr, "", to, s, func(site *web.Site) (err error) {
-		if site.Zone, err = time.LoadLocation("Europe/Amsterdam"); err != nil {
-			return err
-		}
+	err = listen(ctx, c.Addr, "", to, s, func(site *web.Site) error {
 		if err := stage(ctx, site); err != nil {
 			return fmt.Errorf("set up the demo: %w", err)
 		}

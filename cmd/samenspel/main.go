@@ -11,7 +11,6 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
-	_ "time/tzdata" // time zones, also where the machine has none
 
 	"github.com/alecthomas/kong"
 
