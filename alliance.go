@@ -38,6 +38,7 @@ type Alliance struct {
 	frictions  frictions
 	around     around
 	ending     ending
+	rights     rights
 
 	done    map[CommandID]PersonID // what was taken, and from whom
 	acts    map[PartnerID]*act
@@ -62,6 +63,7 @@ func NewAlliance(id AllianceID) *Alliance {
 		frictions:  newFrictions(),
 		around:     newAround(),
 		ending:     newEnding(),
+		rights:     newRights(),
 		done:       map[CommandID]PersonID{},
 		acts:       map[PartnerID]*act{},
 		touched:    map[string]CommandID{},
@@ -119,6 +121,7 @@ func (a *Alliance) Apply(f Fact) error {
 		return fmt.Errorf("samenspel: fact %d cannot follow fact %d", f.Seq, a.seq)
 	}
 	r := f.Event.apply(a, f)
+	a.learnRights(f)
 	a.seq = f.Seq
 	a.done[f.Command] = f.Person
 	a.touch(r.subject, f)

@@ -55,8 +55,9 @@ func (s *Seen) Moments(about PartnerID) []Moment {
 			}
 		}
 	}
+	sectors := s.sectors(about, Moment{seq: -1})
 	for _, th := range s.Themes {
-		if th.About != about || !s.isSector(th, about, Moment{seq: -1}) {
+		if !sectors[th.ID] {
 			continue
 		}
 		if th.named != nil {
@@ -91,24 +92,38 @@ func (s *SeenStatement) until(m Moment) (moment, bool) {
 	return moment{}, false
 }
 
-// isSector reports whether a theme is the person's own at a moment: they
-// named it, or they spoke or confirmed in it. To others only what they see
-// said there by the person makes it so.
-func (s *Seen) isSector(th SeenTheme, about PartnerID, m Moment) bool {
-	if th.named != nil && (m.seq < 0 || th.named.seq <= m.seq) {
-		return true
+// sectors are the themes that are the person's own at a moment: they named
+// them, or they spoke or confirmed in them. To others only what they see said
+// there by the person makes it so.
+func (s *Seen) sectors(about PartnerID, m Moment) map[ThemeID]bool {
+	own := map[ThemeID]bool{}
+	for i := range s.Statements {
+		st := &s.Statements[i]
+		if st.About != about {
+			continue
+		}
+		if h, there := st.until(m); there && h.standing != Asked {
+			own[h.theme] = true
+		}
 	}
-	return slices.ContainsFunc(s.Statements, func(st SeenStatement) bool {
-		h, there := st.until(m)
-		return there && st.About == about && h.theme == th.ID && h.standing != Asked
-	})
+	for i := range s.Themes {
+		th := &s.Themes[i]
+		switch {
+		case th.About != about:
+			delete(own, th.ID)
+		case th.named != nil && (m.seq < 0 || th.named.seq <= m.seq):
+			own[th.ID] = true
+		}
+	}
+	return own
 }
 
 func (s *Seen) insight(about PartnerID, m Moment) Insight {
 	in := Insight{About: about, At: m.At}
 	place := map[ThemeID]int{}
+	sectors := s.sectors(about, m)
 	for _, th := range s.Themes {
-		if th.About == about && s.isSector(th, about, m) {
+		if sectors[th.ID] {
 			place[th.ID] = len(in.Sectors)
 			in.Sectors = append(in.Sectors, Sector{Theme: th.ID, Name: th.Name})
 		}

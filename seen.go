@@ -22,6 +22,9 @@ type Seen struct {
 	Agreements []SeenAgreement // those that concern the viewer, as they arrived
 	Last       CommandID       // the viewer's last act
 	Undo       CommandID       // the same while it can be undone, else ""
+	Since      time.Time       // when the viewer came to the table
+	Rights     []Right         // changes of who sees the viewer's own world, the oldest first
+	Comings    []Right         // changes of who is at the table since then
 }
 
 // SeenPartner is a place at the table.
@@ -130,21 +133,15 @@ func (a *Alliance) See(person PersonID) (*Seen, error) {
 		return nil, ErrNotFound
 	}
 	s := &Seen{Alliance: a.id, Title: a.title, You: you.id, Pace: a.pace()}
-	shown, spokenOf := map[ThemeID]bool{}, map[PartnerID]bool{}
-	for _, st := range a.said {
-		if a.sees(st, you.id) {
-			s.Statements = append(s.Statements, a.seenStatement(st, you.id))
-			shown[st.theme], spokenOf[st.about], spokenOf[st.saidBy] = true, true, true
-		}
-	}
+	s.Statements = a.seenStatements(you.id)
 	for i, id := range a.order {
 		p := a.partners[id]
-		if p.left && p.person == "" && !spokenOf[id] { // an invitation that was taken back
+		if p.left && p.person == "" && !s.spokenOf(id) { // an invitation that was taken back
 			continue
 		}
 		s.Partners = append(s.Partners, a.seenPartner(p, you, i))
 		for _, th := range p.themes {
-			if t := a.themes[th]; shown[th] || (t.namedBy == you.id && !t.withdrawn) {
+			if t := a.themes[th]; a.seesTheme(t, you.id) {
 				s.Themes = append(s.Themes, a.seenTheme(t, you.id))
 			}
 		}
@@ -163,6 +160,7 @@ func (a *Alliance) See(person PersonID) (*Seen, error) {
 	a.seeFrictions(s, you)
 	a.seeAround(s, you)
 	a.seeEnding(s, you)
+	a.seeRights(s, you)
 	if last := a.acts[you.id]; last != nil {
 		s.Last = last.command
 	}
@@ -209,8 +207,67 @@ func (a *Alliance) seenPartner(p, you *partner, place int) SeenPartner {
 	return seen
 }
 
-func (a *Alliance) seenStatement(s *statement, you PartnerID) SeenStatement {
-	seen := SeenStatement{
+// spokenOf reports whether something that the viewer sees is about a partner,
+// or was said by them.
+func (s *Seen) spokenOf(id PartnerID) bool {
+	return slices.ContainsFunc(s.Statements, func(st SeenStatement) bool { return st.About == id || st.SaidBy == id })
+}
+
+// seenStatements are the statements that a partner sees, as they arrived. An
+// alliance may hold many thousands, so they are counted first and made in the
+// place where they stay.
+func (a *Alliance) seenStatements(you PartnerID) []SeenStatement {
+	count := 0
+	for _, st := range a.said {
+		if a.sees(st, you) {
+			count++
+		}
+	}
+	if count == 0 {
+		return nil
+	}
+	list := make([]SeenStatement, 0, count)
+	table := audience{here: slices.DeleteFunc(slices.Clone(a.order), func(id PartnerID) bool { return !a.partners[id].here() })}
+	for _, st := range a.said {
+		if a.sees(st, you) {
+			list = append(list, SeenStatement{})
+			a.show(&list[len(list)-1], st, you, &table)
+		}
+	}
+	return list
+}
+
+// audience is who is at the table, and the lists of who sees a statement that
+// were made last: most statements of one owner have the same.
+type audience struct {
+	here           []PartnerID
+	shared, seenBy []PartnerID
+	with, by       []PartnerID // room to make them in
+}
+
+// of gives whom the owner shares a statement with, and who sees it.
+func (l *audience) of(s *statement) (shared, seenBy []PartnerID) {
+	l.with, l.by = l.with[:0], l.by[:0]
+	for _, id := range l.here {
+		if s.audience[id] {
+			l.with = append(l.with, id)
+		}
+		if id != s.about && s.isFor(id) {
+			l.by = append(l.by, id)
+		}
+	}
+	if !slices.Equal(l.with, l.shared) {
+		l.shared = slices.Clone(l.with)
+	}
+	if !slices.Equal(l.by, l.seenBy) {
+		l.seenBy = slices.Clone(l.by)
+	}
+	return slices.Clip(l.shared), slices.Clip(l.seenBy)
+}
+
+// show fills in what a partner sees of a statement.
+func (a *Alliance) show(seen *SeenStatement, s *statement, you PartnerID, table *audience) {
+	*seen = SeenStatement{
 		ID: s.id, About: s.about, SaidBy: s.saidBy, RecordedBy: s.recordedBy, Kind: s.kind,
 		Layer: s.layer, Theme: s.theme, Said: s.said, Words: s.now().words, Standing: s.now().standing,
 		MayAnswer: a.mayAnswer(s, you), MayReword: you == s.about, MayShare: you == s.about,
@@ -224,14 +281,7 @@ func (a *Alliance) seenStatement(s *statement, you PartnerID) SeenStatement {
 		seen.Turn = s.turn
 	}
 	if you == s.about {
-		for _, id := range a.order {
-			if s.audience[id] && a.partners[id].here() {
-				seen.Shared = append(seen.Shared, id)
-			}
-			if id != s.about && a.sees(s, id) && a.partners[id].here() {
-				seen.SeenBy = append(seen.SeenBy, id)
-			}
-		}
+		seen.Shared, seen.SeenBy = table.of(s)
 	}
 	for _, id := range s.views {
 		if v := a.views[id]; !v.withdrawn {
@@ -245,7 +295,6 @@ func (a *Alliance) seenStatement(s *statement, you PartnerID) SeenStatement {
 			})
 		}
 	}
-	return seen
 }
 
 func (a *Alliance) seenTheme(t *theme, you PartnerID) SeenTheme {

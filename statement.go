@@ -201,7 +201,7 @@ func (e *StatementWorded) Sayings() map[string]*Words { return map[string]*Words
 func (e *StatementWorded) apply(a *Alliance, f Fact) reversal {
 	s := &statement{
 		id: e.Statement, about: e.About, saidBy: e.SaidBy, recordedBy: f.By, kind: e.How,
-		layer: e.Layer, theme: e.Theme, said: e.Said, audience: map[PartnerID]bool{},
+		layer: e.Layer, said: e.Said, audience: map[PartnerID]bool{},
 		answers: []answer{{standing: Asked, words: e.Words}},
 	}
 	if f.By == e.About {
@@ -210,6 +210,7 @@ func (e *StatementWorded) apply(a *Alliance, f Fact) reversal {
 	for _, p := range e.SeenBy {
 		s.audience[p] = true
 	}
+	a.move(s, e.Theme)
 	s.turned(f)
 	a.statements[s.id] = s
 	a.said = append(a.said, s)
@@ -270,7 +271,8 @@ func (e *StatementPlaced) apply(a *Alliance, f Fact) reversal {
 	r := reversal{subject: string(e.Statement)}
 	if s := a.statements[e.Statement]; s != nil {
 		r.undo = &StatementPlaced{Statement: s.id, Layer: s.layer, Theme: s.theme}
-		s.layer, s.theme = e.Layer, e.Theme
+		s.layer = e.Layer
+		a.move(s, e.Theme)
 		s.turned(f)
 	}
 	return r

@@ -12,6 +12,7 @@ type theme struct {
 	namedBy   PartnerID
 	since     moment
 	withdrawn bool
+	said      []*statement // what stands in it, seen or not
 }
 
 // place is one cell of a partner's picture.
@@ -66,10 +67,21 @@ func (a *Alliance) theirs(th *theme) bool {
 	if th.namedBy == th.about && !th.withdrawn {
 		return true
 	}
-	return slices.ContainsFunc(a.said, func(s *statement) bool {
+	return slices.ContainsFunc(th.said, func(s *statement) bool {
 		answered := s.now().standing != Asked && s.now().standing != RefusedByMe
-		return s.theme == th.id && answered && a.sees(s, th.about)
+		return answered && a.sees(s, th.about)
 	})
+}
+
+// move puts a statement in another theme, or in none.
+func (a *Alliance) move(s *statement, to ThemeID) {
+	if th := a.themes[s.theme]; th != nil {
+		th.said = slices.DeleteFunc(th.said, func(other *statement) bool { return other == s })
+	}
+	s.theme = to
+	if th := a.themes[to]; th != nil {
+		th.said = append(th.said, s)
+	}
 }
 
 // seesTheme reports whether a viewer knows of a theme: they named it, or they
@@ -79,7 +91,7 @@ func (a *Alliance) seesTheme(th *theme, viewer PartnerID) bool {
 	if th.namedBy == viewer && !th.withdrawn {
 		return true
 	}
-	return slices.ContainsFunc(a.said, func(s *statement) bool { return s.theme == th.id && a.sees(s, viewer) })
+	return slices.ContainsFunc(th.said, func(s *statement) bool { return a.sees(s, viewer) })
 }
 
 // NameTheme lets a partner name a subject in their own world.

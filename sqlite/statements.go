@@ -12,6 +12,7 @@ type statements struct {
 	addEntry, moveHead, addKey     *sql.Stmt
 	alliances, head, entries, keys *sql.Stmt
 	members, seats, register       *sql.Stmt
+	addLook, looks                 *sql.Stmt
 }
 
 func (db *DB) prepare(ctx context.Context) error {
@@ -43,6 +44,21 @@ func (db *DB) prepare(ctx context.Context) error {
 			SELECT alliance, partner, person, here FROM member WHERE alliance = ? ORDER BY partner`},
 		{&db.seats, db.read, `
 			SELECT alliance, partner, person, here FROM member WHERE person = ? AND here = 1 ORDER BY alliance, partner`},
+		{&db.addLook, db.writer, `
+			INSERT INTO look (alliance, about, at, viewer, what) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`},
+		// Two walks along the key from the newest back, each no longer than
+		// what is asked for, and then the newest of both.
+		{&db.looks, db.read, `
+			SELECT about, at, viewer, what FROM (SELECT about, at, viewer, what FROM look
+				WHERE alliance = @alliance AND about = @at AND at <= @until
+					AND viewer <> @at AND (@by = '' OR viewer = @by)
+				ORDER BY at DESC, viewer DESC, what DESC LIMIT @most)
+			UNION ALL
+			SELECT about, at, viewer, what FROM (SELECT about, at, viewer, what FROM look
+				WHERE alliance = @alliance AND about = '' AND at <= @until AND at >= @since
+					AND viewer <> @at AND (@by = '' OR viewer = @by)
+				ORDER BY at DESC, viewer DESC, what DESC LIMIT @most)
+			ORDER BY at DESC, about DESC, viewer DESC, what DESC LIMIT @most`},
 	} {
 		stmt, err := s.on.PrepareContext(ctx, s.text)
 		if err != nil {

@@ -10,31 +10,45 @@ import (
 
 	"samenspel"
 	"samenspel/web/page"
+	"samenspel/workspace"
 )
 
 // agreementRoutes are about what partners will do.
 var agreementRoutes = []Route{
-	{get, "/a/{alliance}/agreements", Partner, (*visit).agreements},
-	{get, "/a/{alliance}/agreements/live", Partner, (*visit).agreementsLive},
-	{get, "/a/{alliance}/agreement", Partner, (*visit).proposeForm},
-	{post, "/a/{alliance}/agreement", Partner, (*visit).propose},
-	{get, "/a/{alliance}/agreement/{agreement}", Partner, (*visit).agreement},
-	{post, "/a/{alliance}/agreement/{agreement}/answer", Partner, (*visit).answerAgreement},
-	{get, "/a/{alliance}/agreement/{agreement}/renew", Partner, (*visit).renewForm},
-	{post, "/a/{alliance}/agreement/{agreement}/renew", Partner, (*visit).renewAgreement},
-	{post, "/a/{alliance}/agreement/{agreement}/option", Partner, (*visit).considerOption},
-	{post, "/a/{alliance}/agreement/{agreement}/done", Partner, (*visit).fulfil},
-	{post, "/a/{alliance}/agreement/{agreement}/reopen", Partner, (*visit).reopen},
-	{post, "/a/{alliance}/agreement/{agreement}/withdraw", Partner, (*visit).withdrawAgreement},
-	{get, "/a/{alliance}/agreement/{agreement}/calendar.ics", Partner, (*visit).calendar},
-	{post, "/a/{alliance}/option/{option}/withdraw", Partner, (*visit).withdrawOption},
-	{post, "/a/{alliance}/help/{help}/given", Partner, (*visit).helpGiven},
-	{post, "/a/{alliance}/help/{help}/needed", Partner, (*visit).helpNeeded},
-	{post, "/a/{alliance}/help/{help}/withdraw", Partner, (*visit).withdrawHelp},
+	{get, "/a/{alliance}/agreements", Partner, (*visit).agreements, whole("agreements")},
+	{get, "/a/{alliance}/agreements/live", Partner, (*visit).agreementsLive, whole("agreements")},
+	{get, "/a/{alliance}/agreement", Partner, (*visit).proposeForm, whole("agreements")},
+	{post, "/a/{alliance}/agreement", Partner, (*visit).propose, whole("agreements")},
+	{get, "/a/{alliance}/agreement/{agreement}", Partner, (*visit).agreement, ofAgreement},
+	{post, "/a/{alliance}/agreement/{agreement}/answer", Partner, (*visit).answerAgreement, ofAgreement},
+	{get, "/a/{alliance}/agreement/{agreement}/renew", Partner, (*visit).renewForm, ofAgreement},
+	{post, "/a/{alliance}/agreement/{agreement}/renew", Partner, (*visit).renewAgreement, ofAgreement},
+	{post, "/a/{alliance}/agreement/{agreement}/option", Partner, (*visit).considerOption, ofAgreement},
+	{post, "/a/{alliance}/agreement/{agreement}/done", Partner, (*visit).fulfil, ofAgreement},
+	{post, "/a/{alliance}/agreement/{agreement}/reopen", Partner, (*visit).reopen, ofAgreement},
+	{post, "/a/{alliance}/agreement/{agreement}/withdraw", Partner, (*visit).withdrawAgreement, ofAgreement},
+	{get, "/a/{alliance}/agreement/{agreement}/calendar.ics", Partner, (*visit).calendar, ofAgreement},
+	{post, "/a/{alliance}/option/{option}/withdraw", Partner, (*visit).withdrawOption, own},
+	{post, "/a/{alliance}/help/{help}/given", Partner, (*visit).helpGiven, own},
+	{post, "/a/{alliance}/help/{help}/needed", Partner, (*visit).helpNeeded, own},
+	{post, "/a/{alliance}/help/{help}/withdraw", Partner, (*visit).withdrawHelp, own},
 }
 
 // agreementsPerPage is how many agreements a page shows.
 const agreementsPerPage = 20
+
+// ofAgreement is of a page about the agreement in the address, for those whom
+// it concerns.
+func ofAgreement(v *visit) workspace.Look {
+	return ofThose("agreement", func(v *visit, seen *samenspel.Seen) (who []samenspel.PartnerID) {
+		if a := seen.Agreement(v.agreementID()); a != nil {
+			for _, answer := range a.Answers {
+				who = append(who, answer.Partner)
+			}
+		}
+		return who
+	})(v)
+}
 
 func (v *visit) agreementsPage() page.Page {
 	p := page.Agreements{Frame: v.inside("/agreements", "agreements")}

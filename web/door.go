@@ -3,7 +3,9 @@ package web
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -13,6 +15,7 @@ import (
 	"samenspel/account"
 	"samenspel/web/page"
 	"samenspel/web/text"
+	"samenspel/workspace"
 )
 
 func (v *visit) healthy() error {
@@ -50,14 +53,11 @@ func (v *visit) start() error {
 		return err
 	}
 	list := page.Start{Frame: v.frame("/start", "title.start"), MayBegin: p.MayBegin, Admin: p.Admin}
-	for _, id := range ids {
-		seen, err := v.Workspace.See(v.r.Context(), v.session.Person, id)
-		if errors.Is(err, samenspel.ErrNotFound) {
-			continue // left in this very moment
-		}
-		if err != nil {
-			return err
-		}
+	tables, err := v.seeAll(ids)
+	if err != nil {
+		return err
+	}
+	for _, seen := range tables {
 		f := page.Frame{Text: v.text, Seen: seen}
 		var others []samenspel.PartnerID
 		for _, o := range f.Others() {
@@ -66,6 +66,29 @@ func (v *visit) start() error {
 		list.Tables = append(list.Tables, page.TableRow{Seen: seen, Who: f.Names(others)})
 	}
 	return v.show(list)
+}
+
+// atOnce is how many alliances of a list are looked at side by side, so that
+// their lines are written together.
+const atOnce = 16
+
+// seeAll looks at several alliances as at a list.
+func (v *visit) seeAll(ids []samenspel.AllianceID) ([]*samenspel.Seen, error) {
+	tables, errs := make([]*samenspel.Seen, len(ids)), make([]error, len(ids))
+	room := make(chan struct{}, atOnce)
+	var all sync.WaitGroup
+	for i, id := range ids {
+		room <- struct{}{}
+		all.Go(func() {
+			tables[i], errs[i] = v.Workspace.See(v.r.Context(), v.session.Person, id, workspace.Look{What: inList})
+			if errors.Is(errs[i], samenspel.ErrNotFound) {
+				errs[i] = nil // left in this very moment
+			}
+			<-room
+		})
+	}
+	all.Wait()
+	return slices.DeleteFunc(tables, func(s *samenspel.Seen) bool { return s == nil }), errors.Join(errs...)
 }
 
 func (v *visit) help() error {
@@ -205,7 +228,7 @@ func (v *visit) atWork(person samenspel.PersonID) (bool, error) {
 		return false, err
 	}
 	for _, id := range ids {
-		seen, err := v.Workspace.See(v.r.Context(), person, id)
+		seen, err := v.Workspace.See(v.r.Context(), person, id, own(v)) // nothing of it is shown
 		if errors.Is(err, samenspel.ErrNotFound) {
 			continue // left in this very moment
 		}

@@ -16,6 +16,7 @@ import (
 var (
 	errComeIn = errors.New("web: nobody is known here")
 	errForged = errors.New("web: the form does not come from a page of this site")
+	errShows  = errors.New("web: nobody said what this route shows of others")
 )
 
 // failure is how an error is said: with which status and which words.
@@ -49,6 +50,12 @@ func failureOf(err error) failure {
 		return failure{http.StatusForbidden, "trouble.form", "error.forged", 0}
 	case errors.Is(err, account.ErrNoEntry):
 		return failure{http.StatusForbidden, "trouble.no_entry", "error.no_entry", 0}
+	case errors.Is(err, workspace.ErrNotNoted):
+		f := failure{http.StatusServiceUnavailable, "trouble.fault", "error.look", 0}
+		if errors.Is(err, workspace.ErrFull) {
+			f.status = http.StatusInsufficientStorage
+		}
+		return f
 	case errors.Is(err, workspace.ErrFull):
 		return failure{http.StatusInsufficientStorage, "trouble.not_kept", "error.full", 0}
 	case errors.Is(err, workspace.ErrStopped):

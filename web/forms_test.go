@@ -161,7 +161,7 @@ func TestWhatCannotBeKept(t *testing.T) {
 	}{
 		"full": {journal.ErrFull, http.StatusInsufficientStorage, "Er is nu geen ruimte om te bewaren.", "There is no room to save now."},
 		"stopped": {journal.ErrStopped, http.StatusServiceUnavailable,
-			"We kunnen nu niets bewaren. Lezen kan wel.", "We can save nothing now."},
+			"We kunnen nu niets bewaren.", "We can save nothing now."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)

@@ -3,6 +3,7 @@ package web_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -76,6 +77,7 @@ func (w *world) discreet(r *http.Request, got *httptest.ResponseRecorder) {
 	if silent("the title", title); !titled && got.Header().Get("Location") == "" {
 		w.Errorf("%s: a page without a title", place)
 	}
+	w.safe(place, body)
 	for page := html.NewTokenizer(strings.NewReader(body)); page.Next() != html.ErrorToken; {
 		token := page.Token()
 		for _, a := range token.Attr {
@@ -85,6 +87,27 @@ func (w *world) discreet(r *http.Request, got *httptest.ResponseRecorder) {
 			case "style", "onclick", "onload", "onerror":
 				w.Errorf("%s: <%s %s>", place, token.Data, a.Key)
 			}
+		}
+	}
+}
+
+// safe holds a page against what each page has for whoever is looked at over
+// the shoulder, pages that say what went wrong among them: a title that is one
+// of the neutral ones, the way to leave fast, and the script that makes Shift
+// three times do the same.
+func (w *world) safe(place, body string) {
+	w.Helper()
+	if !strings.Contains(body, "<main") {
+		return // leads on
+	}
+	_, title, _ := strings.Cut(body, "<title>")
+	title, _, _ = strings.Cut(title, "</title>")
+	if !slices.Contains(slices.Concat(titlesIn("nl"), titlesIn("en")), html.UnescapeString(title)) {
+		w.Errorf("%s: the title is %q", place, title)
+	}
+	for _, needed := range []string{`<a class="btn quick-exit" href="https://`, static.Path("app.js")} {
+		if strings.Count(body, needed) != 1 {
+			w.Errorf("%s: %s is on the page %d times", place, needed, strings.Count(body, needed))
 		}
 	}
 }

@@ -37,7 +37,7 @@ func (v *visit) stream(show func() page.Page) error {
 	ticker := time.NewTicker(beat)
 	defer ticker.Stop()
 	for {
-		html, digest, err := v.look(show)
+		html, digest, err := v.look(show, last)
 		switch {
 		case errors.Is(err, samenspel.ErrNotFound), errors.Is(err, account.ErrNoEntry):
 			_ = v.send("event: gone\ndata:\n\n") // the stream ends either way
@@ -61,15 +61,29 @@ func (v *visit) stream(show func() page.Page) error {
 	}
 }
 
-// look makes the regions of now, if the reader may still look.
-func (v *visit) look(show func() page.Page) (html, digest string, err error) {
+// look makes the regions of now, if the reader may still look. That they
+// looked is noted when there is something that they did not see yet.
+func (v *visit) look(show func() page.Page, last string) (html, digest string, err error) {
 	if _, err := v.Door.Still(v.r.Context(), v.cookie(v.sessionCookie())); err != nil {
 		return "", "", err
 	}
-	if v.seen, err = v.Workspace.See(v.r.Context(), v.session.Person, v.alliance()); err != nil {
-		return "", "", err
+	draw := func(seen *samenspel.Seen) {
+		v.seen = seen
+		html, digest, err = page.Regions(show())
 	}
-	return page.Regions(show())
+	look := v.shows(v)
+	look.New = func(seen *samenspel.Seen) bool {
+		draw(seen)
+		return err == nil && digest != last
+	}
+	seen, no := v.Workspace.See(v.r.Context(), v.session.Person, v.alliance(), look)
+	if no != nil {
+		return "", "", no
+	}
+	if digest == "" && err == nil { // of their own world, which nobody notes
+		draw(seen)
+	}
+	return html, digest, err
 }
 
 // awaitChange waits until there is a reason to look again: a change, or, with

@@ -72,7 +72,7 @@ func (v *visit) renew() error {
 // what the reader may do with this place as it stands now.
 func (v *visit) wayIn(partner samenspel.PartnerID) error {
 	var err error
-	if v.seen, err = v.Workspace.See(v.r.Context(), v.session.Person, v.alliance()); err != nil {
+	if v.seen, err = v.Workspace.See(v.r.Context(), v.session.Person, v.alliance(), own(v)); err != nil {
 		return err
 	}
 	p := v.seen.Partner(partner)

@@ -15,7 +15,8 @@ import (
 	"samenspel/workspace"
 )
 
-// Site is the pages over one workspace. All fields but Demo are needed.
+// Site is the pages over one workspace. All fields but Demo and Zone are
+// needed.
 type Site struct {
 	Door      *account.Door
 	Workspace *workspace.Workspace
@@ -27,6 +28,8 @@ type Site struct {
 	Address string
 	// Demo lets invented people in: by what stands in the link, who they are.
 	Demo map[string]samenspel.PersonID
+	// Zone is where people are when they read a time; nil is UTC.
+	Zone *time.Location
 	// Closing ends the open streams when the program stops.
 	Closing <-chan struct{}
 
@@ -53,6 +56,7 @@ type Route struct {
 	Path   string
 	For    Access
 	handle func(*visit) error
+	Shows  Showing // on routes for partners
 }
 
 // The methods, short enough to keep the list below readable.
@@ -66,82 +70,82 @@ func (s *Site) Routes() []Route {
 	routes := slices.Concat(aroundRoutes, tableRoutes, wordRoutes, planRoutes, holdRoutes, lookBackRoutes,
 		agreementRoutes, frictionRoutes, circleRoutes, lookRoutes, storyRoutes)
 	if len(s.Demo) > 0 {
-		routes = append(routes, Route{get, "/demo/{name}", Everybody, (*visit).demo})
+		routes = append(routes, Route{get, "/demo/{name}", Everybody, (*visit).demo, nil})
 	}
 	return routes
 }
 
 // aroundRoutes are what is around the alliances.
 var aroundRoutes = []Route{
-	{get, "/healthz", Everybody, (*visit).healthy},
-	{get, "/{$}", Everybody, (*visit).front},
-	{get, "/help", Everybody, (*visit).help},
-	{get, "/method", Everybody, (*visit).method},
-	{get, "/settings", Everybody, (*visit).settings},
-	{post, "/settings", Everybody, (*visit).set},
-	{get, "/door", Everybody, (*visit).door},
-	{post, "/door", Everybody, (*visit).knock},
-	{post, "/enter", Everybody, (*visit).enter},
-	{post, "/out", Everybody, (*visit).leaveSite},
-	{get, "/start", Known, (*visit).start},
-	{get, "/begin", Beginner, (*visit).beginForm},
-	{post, "/begin", Beginner, (*visit).begin},
-	{get, "/admin", Administrator, (*visit).admin},
-	{post, "/admin/link", Administrator, (*visit).linkProfessional},
-	{post, "/admin/link/{person}", Administrator, (*visit).linkBack},
+	{get, "/healthz", Everybody, (*visit).healthy, nil},
+	{get, "/{$}", Everybody, (*visit).front, nil},
+	{get, "/help", Everybody, (*visit).help, nil},
+	{get, "/method", Everybody, (*visit).method, nil},
+	{get, "/settings", Everybody, (*visit).settings, nil},
+	{post, "/settings", Everybody, (*visit).set, nil},
+	{get, "/door", Everybody, (*visit).door, nil},
+	{post, "/door", Everybody, (*visit).knock, nil},
+	{post, "/enter", Everybody, (*visit).enter, nil},
+	{post, "/out", Everybody, (*visit).leaveSite, nil},
+	{get, "/start", Known, (*visit).start, nil},
+	{get, "/begin", Beginner, (*visit).beginForm, nil},
+	{post, "/begin", Beginner, (*visit).begin, nil},
+	{get, "/admin", Administrator, (*visit).admin, nil},
+	{post, "/admin/link", Administrator, (*visit).linkProfessional, nil},
+	{post, "/admin/link/{person}", Administrator, (*visit).linkBack, nil},
 }
 
 // tableRoutes are the pages of one alliance and its people.
 var tableRoutes = []Route{
-	{get, "/a/{alliance}", Partner, (*visit).today},
-	{get, "/a/{alliance}/live", Partner, (*visit).todayLive},
-	{post, "/a/{alliance}/undo", Partner, (*visit).undo},
-	{post, "/a/{alliance}/pace", Partner, (*visit).pace},
-	{get, "/a/{alliance}/more", Partner, (*visit).more},
+	{get, "/a/{alliance}", Partner, (*visit).today, whole("home")},
+	{get, "/a/{alliance}/live", Partner, (*visit).todayLive, whole("home")},
+	{post, "/a/{alliance}/undo", Partner, (*visit).undo, own},
+	{post, "/a/{alliance}/pace", Partner, (*visit).pace, own},
+	{get, "/a/{alliance}/more", Partner, (*visit).more, own},
 
-	{get, "/a/{alliance}/picture", Partner, (*visit).firstPicture},
-	{get, "/a/{alliance}/picture/{partner}", Partner, (*visit).picture},
-	{get, "/a/{alliance}/picture/{partner}/live", Partner, (*visit).pictureLive},
-	{get, "/a/{alliance}/picture/{partner}/{layer}", Partner, (*visit).layer},
+	{get, "/a/{alliance}/picture", Partner, (*visit).firstPicture, own},
+	{get, "/a/{alliance}/picture/{partner}", Partner, (*visit).picture, ofPartner("picture")},
+	{get, "/a/{alliance}/picture/{partner}/live", Partner, (*visit).pictureLive, ofPartner("picture")},
+	{get, "/a/{alliance}/picture/{partner}/{layer}", Partner, (*visit).layer, ofPartner("layer")},
 
-	{get, "/a/{alliance}/people", Partner, (*visit).people},
-	{get, "/a/{alliance}/people/live", Partner, (*visit).peopleLive},
-	{post, "/a/{alliance}/first", Partner, (*visit).firstSeen},
-	{get, "/a/{alliance}/invite", Partner, (*visit).inviteForm},
-	{post, "/a/{alliance}/invite", Partner, (*visit).invite},
-	{post, "/a/{alliance}/people/{partner}/link", Partner, (*visit).renew},
-	{get, "/a/{alliance}/people/{partner}/out", Partner, (*visit).outForm},
-	{post, "/a/{alliance}/people/{partner}/out", Partner, (*visit).out},
+	{get, "/a/{alliance}/people", Partner, (*visit).people, whole("people")},
+	{get, "/a/{alliance}/people/live", Partner, (*visit).peopleLive, whole("people")},
+	{post, "/a/{alliance}/first", Partner, (*visit).firstSeen, own},
+	{get, "/a/{alliance}/invite", Partner, (*visit).inviteForm, own},
+	{post, "/a/{alliance}/invite", Partner, (*visit).invite, own},
+	{post, "/a/{alliance}/people/{partner}/link", Partner, (*visit).renew, own},
+	{get, "/a/{alliance}/people/{partner}/out", Partner, (*visit).outForm, own},
+	{post, "/a/{alliance}/people/{partner}/out", Partner, (*visit).out, own},
 }
 
 // wordRoutes are about what was said in an alliance.
 var wordRoutes = []Route{
-	{get, "/a/{alliance}/tell", Partner, (*visit).tellForm},
-	{post, "/a/{alliance}/tell", Partner, (*visit).tell},
-	{post, "/a/{alliance}/statement/{statement}/confirm", Partner, (*visit).confirm},
-	{post, "/a/{alliance}/statement/{statement}/refuse", Partner, (*visit).refuse},
-	{post, "/a/{alliance}/statement/{statement}/withdraw", Partner, (*visit).withdraw},
-	{get, "/a/{alliance}/statement/{statement}/reword", Partner, (*visit).rewordForm},
-	{post, "/a/{alliance}/statement/{statement}/reword", Partner, (*visit).reword},
-	{get, "/a/{alliance}/statement/{statement}/share", Partner, (*visit).shareForm},
-	{post, "/a/{alliance}/statement/{statement}/share", Partner, (*visit).share},
-	{get, "/a/{alliance}/statement/{statement}/place", Partner, (*visit).placeForm},
-	{post, "/a/{alliance}/statement/{statement}/place", Partner, (*visit).place},
-	{get, "/a/{alliance}/statement/{statement}/view", Partner, (*visit).viewForm},
-	{post, "/a/{alliance}/statement/{statement}/view", Partner, (*visit).view},
-	{get, "/a/{alliance}/statement/{statement}/emotion", Partner, (*visit).emotionForm},
-	{post, "/a/{alliance}/statement/{statement}/emotion", Partner, (*visit).emotion},
-	{post, "/a/{alliance}/view/{view}/withdraw", Partner, (*visit).withdrawView},
-	{post, "/a/{alliance}/emotion/{emotion}/{answer}", Partner, (*visit).answerEmotion},
+	{get, "/a/{alliance}/tell", Partner, (*visit).tellForm, whole("tell")},
+	{post, "/a/{alliance}/tell", Partner, (*visit).tell, whole("tell")},
+	{post, "/a/{alliance}/statement/{statement}/confirm", Partner, (*visit).confirm, own},
+	{post, "/a/{alliance}/statement/{statement}/refuse", Partner, (*visit).refuse, own},
+	{post, "/a/{alliance}/statement/{statement}/withdraw", Partner, (*visit).withdraw, own},
+	{get, "/a/{alliance}/statement/{statement}/reword", Partner, (*visit).rewordForm, ofStatement("words")},
+	{post, "/a/{alliance}/statement/{statement}/reword", Partner, (*visit).reword, ofStatement("words")},
+	{get, "/a/{alliance}/statement/{statement}/share", Partner, (*visit).shareForm, ofStatement("words")},
+	{post, "/a/{alliance}/statement/{statement}/share", Partner, (*visit).share, ofStatement("words")},
+	{get, "/a/{alliance}/statement/{statement}/place", Partner, (*visit).placeForm, ofStatement("words")},
+	{post, "/a/{alliance}/statement/{statement}/place", Partner, (*visit).place, ofStatement("words")},
+	{get, "/a/{alliance}/statement/{statement}/view", Partner, (*visit).viewForm, ofStatement("words")},
+	{post, "/a/{alliance}/statement/{statement}/view", Partner, (*visit).view, ofStatement("words")},
+	{get, "/a/{alliance}/statement/{statement}/emotion", Partner, (*visit).emotionForm, ofStatement("words")},
+	{post, "/a/{alliance}/statement/{statement}/emotion", Partner, (*visit).emotion, ofStatement("words")},
+	{post, "/a/{alliance}/view/{view}/withdraw", Partner, (*visit).withdrawView, own},
+	{post, "/a/{alliance}/emotion/{emotion}/{answer}", Partner, (*visit).answerEmotion, own},
 
-	{get, "/a/{alliance}/themes", Partner, (*visit).themes},
-	{post, "/a/{alliance}/theme", Partner, (*visit).nameTheme},
-	{post, "/a/{alliance}/theme/{theme}/first", Partner, (*visit).themeFirst},
-	{post, "/a/{alliance}/theme/{theme}/aside", Partner, (*visit).setAside},
-	{post, "/a/{alliance}/theme/{theme}/up", Partner, (*visit).takeUp},
-	{get, "/a/{alliance}/notes", Partner, (*visit).notes},
-	{post, "/a/{alliance}/notes", Partner, (*visit).writeNote},
-	{post, "/a/{alliance}/note/{note}/withdraw", Partner, (*visit).withdrawNote},
+	{get, "/a/{alliance}/themes", Partner, (*visit).themes, own},
+	{post, "/a/{alliance}/theme", Partner, (*visit).nameTheme, own},
+	{post, "/a/{alliance}/theme/{theme}/first", Partner, (*visit).themeFirst, own},
+	{post, "/a/{alliance}/theme/{theme}/aside", Partner, (*visit).setAside, own},
+	{post, "/a/{alliance}/theme/{theme}/up", Partner, (*visit).takeUp, own},
+	{get, "/a/{alliance}/notes", Partner, (*visit).notes, own},
+	{post, "/a/{alliance}/notes", Partner, (*visit).writeNote, own},
+	{post, "/a/{alliance}/note/{note}/withdraw", Partner, (*visit).withdrawNote, own},
 }
 
 // Handler serves the site.

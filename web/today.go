@@ -15,7 +15,9 @@ func (v *visit) insight(id string, in samenspel.Insight, name string) template.H
 }
 
 // todayPage is the page of today, of what is seen now.
-func (v *visit) todayPage() page.Page {
+func (v *visit) todayPage() page.Page { return v.alliancePage() }
+
+func (v *visit) alliancePage() page.Alliance {
 	p := page.Alliance{Frame: v.inside("", "home"), Pictured: v.pictured()}
 	p.LiveURL = p.Path + "/live?"
 	p.Figure = v.insight("today", v.seen.Insight(p.Pictured), p.Name(p.Pictured))
@@ -35,7 +37,15 @@ func (v *visit) pictured() samenspel.PartnerID {
 	return you.ID
 }
 
-func (v *visit) today() error     { return v.show(v.todayPage()) }
+func (v *visit) today() error {
+	p := v.alliancePage()
+	var err error
+	if p.Looked, err = v.Workspace.LastLooked(v.r.Context(), v.seen); err != nil {
+		return err
+	}
+	return v.show(p)
+}
+
 func (v *visit) todayLive() error { return v.stream(v.todayPage) }
 
 func (v *visit) undo() error {

@@ -27,7 +27,8 @@ type visit struct {
 	text    *text.Language
 	session account.Session
 	known   bool
-	seen    *samenspel.Seen // on routes for partners
+	shows   Showing // on routes for partners, as the next
+	seen    *samenspel.Seen
 }
 
 // serve answers a request on one route: who is it, may they, and then what
@@ -70,7 +71,10 @@ func (v *visit) admit(route Route) error {
 	}
 	switch route.For {
 	case Partner:
-		seen, err := v.Workspace.See(v.r.Context(), v.session.Person, v.alliance())
+		if v.shows = route.Shows; v.shows == nil {
+			return errShows
+		}
+		seen, err := v.Workspace.See(v.r.Context(), v.session.Person, v.alliance(), v.shows(v))
 		v.seen = seen
 		return err
 	case Beginner, Administrator:
@@ -132,7 +136,7 @@ func (v *visit) cookie(name string) string {
 // frame is what a page of this visit has around it. Path is its own address.
 func (v *visit) frame(path, key string) *page.Frame {
 	f := &page.Frame{
-		Text: v.text, Now: v.Now(), Key: key, Path: path, Signed: v.known, Seen: v.seen,
+		Text: v.text, Now: v.here(v.Now()), Key: key, Path: path, Signed: v.known, Seen: v.seen,
 		NewID: v.NewID, Demo: len(v.Demo) > 0,
 	}
 	if theme := v.cookie("theme"); theme == "light" || theme == "dark" {

@@ -40,6 +40,7 @@ type world struct {
 	*web.Site
 	handler http.Handler
 	log     *gate
+	looks   *lookGate
 	lines   *lines
 	tokens  map[string]string // the session of each viewer
 	later   atomic.Int64      // how far the clock was put forward, a time.Duration
@@ -120,14 +121,14 @@ func openWorld(t testing.TB, dir string) *world {
 			t.Error(err)
 		}
 	})
-	w := &world{TB: t, log: &gate{Log: journal.New(db, master)}, lines: &lines{}, tokens: map[string]string{}}
+	w := &world{TB: t, log: &gate{Log: journal.New(db, master)}, looks: &lookGate{Looks: db}, lines: &lines{}, tokens: map[string]string{}}
 	now := func() time.Time { return start.Add(time.Duration(w.later.Load())) }
 	newID := func() string { return fmt.Sprintf("01890a5d-0000-774b-bcce-%012d", w.ids.Add(1)) }
 	closing := make(chan struct{})
 	close(closing) // a stream says what there is and ends
 	w.Site = &web.Site{
 		Door:      &account.Door{Store: db.Accounts(), Sealer: master, Now: now, NewID: newID},
-		Workspace: workspace.New(w.log, 0),
+		Workspace: workspace.New(w.log, w.looks, 0),
 		Now:       now,
 		NewID:     newID,
 		Log:       slog.New(slog.NewTextHandler(w.lines, nil)),
@@ -135,6 +136,7 @@ func openWorld(t testing.TB, dir string) *world {
 		Demo:      map[string]samenspel.PersonID{"visitor": person("a", vrager)},
 		Closing:   closing,
 	}
+	w.Workspace.Now = now
 	w.handler = w.Handler()
 	t.Cleanup(func() {
 		for _, mark := range []string{kept, typed} {

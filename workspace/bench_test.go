@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"samenspel"
+	"samenspel/workspace"
 )
 
 // BenchmarkDo takes durable changes, by writers who each have an alliance of
@@ -57,6 +58,48 @@ func BenchmarkSee(b *testing.B) {
 	for b.Loop() {
 		if seen := see(b, w, amira, "a"); len(seen.Statements) != 1000 {
 			b.Fatal(len(seen.Statements))
+		}
+	}
+}
+
+// BenchmarkSeeNoted is the price of writing down who looks: nothing to write,
+// a line of a moment ago that stands for the look, and a line of its own for
+// every look, by one and by thirty-two who look at once.
+func BenchmarkSeeNoted(b *testing.B) {
+	for _, size := range []int{1000, 5000} {
+		l := openLooking(b)
+		for n := range size {
+			must(b, l.Workspace, amira, "a", command(10+n, samenspel.WordStatement{
+				Words: samenspel.Say(fmt.Sprint("sentence ", n)), Layer: samenspel.Layers[n%4], SeenBy: []samenspel.PartnerID{noorAt}, Chosen: true,
+			}))
+		}
+		var whats atomic.Int64
+		for _, c := range []struct {
+			name string
+			by   int
+			look func() workspace.Look
+		}{
+			{"nothing to note", 1, func() workspace.Look { return workspace.Look{} }},
+			{"noted a moment ago", 1, func() workspace.Look { return at("picture", amiraAt) }},
+			{"noted each time", 1, func() workspace.Look { return at(fmt.Sprint("picture ", whats.Add(1)), amiraAt) }},
+			{"nothing to note", 32, func() workspace.Look { return workspace.Look{} }},
+			{"noted each time", 32, func() workspace.Look { return at(fmt.Sprint("picture ", whats.Add(1)), amiraAt) }},
+		} {
+			b.Run(fmt.Sprintf("statements=%d/%s/by=%d", size, c.name, c.by), func(b *testing.B) {
+				b.SetParallelism((c.by + 1) / 2)
+				b.ReportAllocs()
+				if c.by == 1 {
+					for b.Loop() {
+						l.look(b, noor, c.look())
+					}
+					return
+				}
+				b.RunParallel(func(pb *testing.PB) {
+					for pb.Next() {
+						l.look(b, noor, c.look())
+					}
+				})
+			})
 		}
 	}
 }

@@ -79,7 +79,7 @@ func failing(errs ...error) func() error {
 
 func open(t testing.TB, log workspace.Log, limit int) *workspace.Workspace {
 	t.Helper()
-	w := workspace.New(log, limit)
+	w := workspace.New(log, nil, limit) // the looks of these tests leave no line
 	w.Now = func() time.Time { return time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC) }
 	return w
 }
@@ -116,7 +116,7 @@ func must(t testing.TB, w *workspace.Workspace, actor samenspel.PersonID, id sam
 
 func see(t testing.TB, w *workspace.Workspace, viewer samenspel.PersonID, id samenspel.AllianceID) *samenspel.Seen {
 	t.Helper()
-	seen, err := w.See(t.Context(), viewer, id)
+	seen, err := w.See(t.Context(), viewer, id, workspace.Look{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,9 +36,11 @@ type Workspace struct {
 	// Now is the clock of the machine.
 	Now func() time.Time
 
-	log   Log
-	limit int
-	hub   hub
+	log    Log
+	looks  journal.Looks
+	limit  int
+	hub    hub
+	recent recent
 
 	mu     sync.Mutex
 	tables map[samenspel.AllianceID]*table
@@ -49,13 +51,13 @@ type Workspace struct {
 // that are being changed or looked at in this very moment.
 const InMemory = 512
 
-// New gives a workspace over a log that keeps at most limit alliances in
-// memory ([InMemory] where limit is 0).
-func New(log Log, limit int) *Workspace {
+// New gives a workspace over a log, and over what keeps who has looked. It
+// holds at most limit alliances in memory ([InMemory] where limit is 0).
+func New(log Log, looks journal.Looks, limit int) *Workspace {
 	if limit <= 0 {
 		limit = InMemory
 	}
-	w := &Workspace{Now: time.Now, log: log, limit: limit, tables: map[samenspel.AllianceID]*table{}}
+	w := &Workspace{Now: time.Now, log: log, looks: looks, limit: limit, tables: map[samenspel.AllianceID]*table{}}
 	w.first.older, w.first.newer = &w.first, &w.first
 	return w
 }
@@ -86,20 +88,6 @@ func (w *Workspace) Do(ctx context.Context, actor samenspel.PersonID, id samensp
 
 // mostTries is how often a wish is decided anew when others write first.
 const mostTries = 8
-
-// See gives what one person may see of an alliance now: all that was stored,
-// and nothing that was not. It gives [samenspel.ErrNotFound] for whoever is
-// not at the table, and for a table that does not exist.
-func (w *Workspace) See(ctx context.Context, viewer samenspel.PersonID, id samenspel.AllianceID) (*samenspel.Seen, error) {
-	t, err := w.take(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	defer w.giveBack(t)
-	t.looking.RLock()
-	defer t.looking.RUnlock()
-	return t.stored.See(viewer)
-}
 
 // AlliancesOf gives the alliances in which a person has a place now.
 func (w *Workspace) AlliancesOf(ctx context.Context, person samenspel.PersonID) ([]samenspel.AllianceID, error) {

@@ -47,7 +47,7 @@ func TestWhoIsNotAtTheTableFindsNothing(t *testing.T) {
 		viewer samenspel.PersonID
 		id     samenspel.AllianceID
 	}{{bram, "a"}, {"", "a"}, {noor, "b"}, {bram, "b"}, {noor, ""}} {
-		if seen, err := w.See(t.Context(), c.viewer, c.id); seen != nil || !errors.Is(err, samenspel.ErrNotFound) {
+		if seen, err := w.See(t.Context(), c.viewer, c.id, workspace.Look{}); seen != nil || !errors.Is(err, samenspel.ErrNotFound) {
 			t.Errorf("See(%q, %q) = %v, %v", c.viewer, c.id, seen, err)
 		}
 		if err := w.Do(t.Context(), c.viewer, c.id, note(9)); !errors.Is(err, samenspel.ErrNotFound) {
@@ -105,7 +105,7 @@ func TestManyAtOnceLoseNothing(t *testing.T) {
 				if err := w.Do(t.Context(), who, "a", note(1000*(writer+1)+n)); err != nil {
 					t.Errorf("writer %d: %v", writer, err)
 				}
-				if _, err := w.See(t.Context(), who, "a"); err != nil {
+				if _, err := w.See(t.Context(), who, "a", workspace.Look{}); err != nil {
 					t.Errorf("writer %d looks: %v", writer, err)
 				}
 			}
@@ -254,7 +254,7 @@ func TestAfterAFailedReadItIsReadAgain(t *testing.T) {
 	log := &gate{Log: openLog(t)}
 	begin(t, open(t, log, 0), "a")
 	w := open(t, unread{log, failing(errElse, errElse)}, 0)
-	if _, err := w.See(t.Context(), noor, "a"); !errors.Is(err, errElse) {
+	if _, err := w.See(t.Context(), noor, "a", workspace.Look{}); !errors.Is(err, errElse) {
 		t.Errorf("See: %v", err)
 	}
 	if err := w.Do(t.Context(), noor, "a", note(7)); !errors.Is(err, errElse) {
@@ -318,7 +318,7 @@ func TestWhatDoesNotExistTakesNoRoom(t *testing.T) {
 		w := open(t, openLog(t), 0)
 		for n := range 100 {
 			id := samenspel.AllianceID(fmt.Sprint("guess-", n))
-			if _, err := w.See(t.Context(), noor, id); !errors.Is(err, samenspel.ErrNotFound) {
+			if _, err := w.See(t.Context(), noor, id, workspace.Look{}); !errors.Is(err, samenspel.ErrNotFound) {
 				t.Fatal(err)
 			}
 			if err := w.Do(t.Context(), noor, id, note(n)); !errors.Is(err, samenspel.ErrNotFound) {

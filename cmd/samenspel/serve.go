@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strings"
 	"time"
+	_ "time/tzdata" // the zones, also where the machine has none
 
 	"github.com/google/uuid"
 
@@ -23,6 +24,7 @@ type serve struct {
 	Data string `required:"" type:"path" placeholder:"DIR" env:"SAMENSPEL_DATA" help:"Folder for all that is kept."`
 	Addr string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" env:"SAMENSPEL_ADDR" help:"Where to listen."`
 	URL  string `placeholder:"https://…" env:"SAMENSPEL_URL" help:"Where people reach it, when something stands in between. With https, cookies go over that alone."`
+	Zone string `default:"Europe/Amsterdam" placeholder:"NAME" env:"SAMENSPEL_ZONE" help:"In which time zone times are said."`
 	Key  string `type:"path" placeholder:"FILE" env:"SAMENSPEL_KEY" help:"The master key, if it does not lie in the data folder."`
 	// Somebody who can start the program can let an administrator in: the way
 	// back for one who lost theirs.
@@ -35,7 +37,10 @@ func (c serve) Run(ctx context.Context, to console) error {
 	if err != nil {
 		return err
 	}
-	err = listen(ctx, c.Addr, c.URL, to, s, func(site *web.Site) error {
+	err = listen(ctx, c.Addr, c.URL, to, s, func(site *web.Site) (err error) {
+		if site.Zone, err = time.LoadLocation(c.Zone); err != nil {
+			return fmt.Errorf("the time zone: %w", err)
+		}
 		secret, print, err := site.Door.FirstAdministrator(ctx)
 		if err == nil && !print && c.AdminLink {
 			secret, _, err = site.Door.MakeLink(ctx, account.Link{Purpose: account.Administrator})
@@ -63,15 +68,20 @@ func listen(ctx context.Context, addr, url string, to console, s *stored, ready 
 	if url == "" {
 		url = "http://" + l.Addr().String()
 	}
+	zone, err := time.LoadLocation("Europe/Amsterdam")
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
 	closing := make(chan struct{})
 	site := &web.Site{
 		Door:      &account.Door{Store: s.db.Accounts(), Sealer: s.master, Now: time.Now, NewID: newID},
-		Workspace: workspace.New(s.log, 0),
+		Workspace: workspace.New(s.log, s.db, 0),
 		Now:       time.Now,
 		NewID:     newID,
 		Log:       slog.New(slog.NewTextHandler(to.err, nil)),
 		Address:   strings.TrimRight(url, "/"),
 		Demo:      map[string]samenspel.PersonID{},
+		Zone:      zone,
 		Closing:   closing,
 	}
 	if err := ready(site); err != nil {

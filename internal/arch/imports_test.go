@@ -14,6 +14,7 @@ var may = map[string][]string{
 	"figure":              {"."},
 	"journal":             {"."},
 	"journal/journaltest": {".", "journal"},
+	"journal/lookstest":   {".", "journal"},
 	"account":             {"."},
 	"account/accounttest": {".", "account"},
 	"workspace":           {".", "journal"},

@@ -61,11 +61,11 @@ func reading(ctx context.Context, long time.Duration, _ int) ([]row, error) {
 	}{
 		{fmt.Sprintf("fold of an alliance of %d facts", facts), "under 5 ms", fold},
 		{"first look at it (read, open, check the chain, fold twice)", "—", func() error {
-			_, err := workspace.New(p.log(), 0).See(ctx, person, id)
+			_, err := workspace.New(p.log(), p.db, 0).See(ctx, person, id, workspace.Look{What: "measure"})
 			return err
 		}},
 		{"See of it, in memory", "—", func() error {
-			_, err := p.workspace.See(ctx, person, id)
+			_, err := p.workspace.See(ctx, person, id, workspace.Look{What: "measure"})
 			return err
 		}},
 		{"its picture page, whole request", "under 30 ms", page},
@@ -107,7 +107,7 @@ func (p *place) page(ctx context.Context, id samenspel.AllianceID, person samens
 	if err != nil {
 		return nil, err
 	}
-	seen, err := p.workspace.See(ctx, person, id)
+	seen, err := p.workspace.See(ctx, person, id, workspace.Look{})
 	if err != nil {
 		return nil, err
 	}

@@ -50,7 +50,7 @@ func newPlace(ctx context.Context) (*place, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &place{dir, db, master, workspace.New(journal.New(db, master), 4096)}, nil
+	return &place{dir, db, master, workspace.New(journal.New(db, master), db, 4096)}, nil
 }
 
 func (p *place) close() error { return errors.Join(p.db.Close(), os.RemoveAll(p.dir)) }

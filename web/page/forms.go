@@ -54,14 +54,24 @@ func (p Tell) KindIcons() map[samenspel.Kind]string {
 // ThemeNames are the themes that the reader knows of, each name once. Whose
 // theme it is follows from whom the words are about.
 func (f *Frame) ThemeNames() []string {
+	return f.themeNames(func(samenspel.SeenTheme) bool { return true })
+}
+
+func (f *Frame) themeNames(of func(samenspel.SeenTheme) bool) []string {
 	var names []string
 	for _, th := range f.Seen.Themes {
 		name := f.Said(th.Name)
-		if !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) }) {
+		if of(th) && !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) }) {
 			names = append(names, name)
 		}
 	}
 	return names
+}
+
+// ThemeNames are those of the person whom the words are about: a statement has
+// its place in no other world.
+func (p Place) ThemeNames() []string {
+	return p.themeNames(func(th samenspel.SeenTheme) bool { return th.About == p.S.About })
 }
 
 // Feelings are words for what people feel, to choose from. One's own word is

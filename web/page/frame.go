@@ -14,12 +14,12 @@ import (
 // Frame is what every page has around it.
 type Frame struct {
 	Text    *text.Language
-	Now     time.Time
-	Theme   string // "light", "dark" or "": as the device has it
-	Size    string // "large", "larger" or "": ordinary
-	Key     string // of the neutral title
-	Path    string // of this page, for the way back to it
-	Signed  bool   // somebody is here
+	Now     time.Time // in the zone in which all times are said
+	Theme   string    // "light", "dark" or "": as the device has it
+	Size    string    // "large", "larger" or "": ordinary
+	Key     string    // of the neutral title
+	Path    string    // of this page, for the way back to it
+	Signed  bool      // somebody is here
 	Brand   samenspel.Words
 	Seen    *samenspel.Seen // nil outside an alliance
 	At      string          // where in the alliance: "home", "picture", "tell", "agreements", "more"
@@ -35,6 +35,10 @@ func (f *Frame) frame() *Frame { return f }
 
 // T says a text.
 func (f *Frame) T(key string, args ...any) string { return f.Text.Say(key, args...) }
+
+// NeutralTitle is what stands in the tab and the history of the browser. It is
+// asked of the frame itself: some pages have a Key of their own.
+func (f *Frame) NeutralTitle() string { return f.T(f.Key) }
 
 // Said gives words to the page. Only here, and by the function words of the
 // templates, do they come into the clear.
@@ -67,7 +71,7 @@ func (f *Frame) Names(ids []samenspel.PartnerID) string {
 }
 
 // Day says the day of a time.
-func (f *Frame) Day(t time.Time) string { return f.Text.Day(t, f.Now) }
+func (f *Frame) Day(t time.Time) string { return f.Text.Day(t.In(f.Now.Location()), f.Now) }
 
 // Face is the sign of a partner: a letter in a shape of their own.
 type Face struct {

@@ -121,6 +121,7 @@ type Alliance struct {
 	*Frame
 	Pictured samenspel.PartnerID
 	Figure   template.HTML
+	Looked   *samenspel.Looked // the last look of another at the reader's world; outside what is live
 }
 
 // Asks are the questions for the reader, at their pace.
