@@ -79,7 +79,7 @@ func (d *Door) addLink(ctx context.Context, l Link, replaces Unused) (key Key, m
 // Look tells what a key is for and uses nothing up, however often it is asked.
 // It gives [ErrCode] where a code is needed and there is none, and
 // [ErrNoEntry] for a key that does not open. A wrong code is counted while the
-// link is open: closed reports that it no longer is.
+// link is open: when that closes it, closed is true and the link is given.
 func (d *Door) Look(ctx context.Context, key Key) (l Link, closed bool, err error) {
 	_, l, closed, err = d.look(ctx, key)
 	return l, closed, err
@@ -115,11 +115,10 @@ func (d *Door) look(ctx context.Context, key Key) (k HashedKey, l Link, closed b
 		return HashedKey{}, Link{}, false, ErrCode
 	}
 	k.Code = hashCode(secret, code)
-	closed, err = d.try(ctx, k, &l)
-	if err != nil {
-		return HashedKey{}, Link{}, closed, err
+	if closed, err = d.try(ctx, k, &l); err != nil && !closed {
+		l = Link{}
 	}
-	return k, l, false, nil
+	return k, l, closed, err
 }
 
 // try holds a code against a link.
@@ -132,11 +131,13 @@ func (d *Door) try(ctx context.Context, k HashedKey, l *Link) (closed bool, err 
 		return false, ErrNoEntry
 	}
 	after, right, err := d.Store.Try(ctx, k.Secret, k.Code, now)
-	if err != nil || right {
-		*l = after
+	if err != nil {
 		return false, err
 	}
-	return after.Closed(), ErrNoEntry
+	if *l = after; !right {
+		err = ErrNoEntry
+	}
+	return l.Closed(), err
 }
 
 // Withdraw closes the links to a place in an alliance that were not used, and

@@ -49,6 +49,8 @@ func failureOf(err error) failure {
 		return failure{http.StatusForbidden, "trouble.form", "error.forged", 0}
 	case errors.Is(err, account.ErrNoEntry):
 		return failure{http.StatusForbidden, "trouble.no_entry", "error.no_entry", 0}
+	case errors.Is(err, account.ErrCode):
+		return failure{http.StatusUnprocessableEntity, "trouble.no_entry", "error.code", 0}
 	case errors.Is(err, workspace.ErrFull):
 		return failure{http.StatusInsufficientStorage, "trouble.not_kept", "error.full", 0}
 	case errors.Is(err, workspace.ErrStopped):
@@ -86,7 +88,8 @@ func (v *visit) fail(route Route, err error) {
 // typed is what the reader wrote in the form that failed.
 func (v *visit) typed() string {
 	var all []string
-	for _, field := range []string{"words", "theme_new", "emotion_own", "name", "as", "title"} {
+	for _, field := range []string{"words", "theme_new", "emotion_own", "name", "as", "title",
+		"words_behaviour", "words_need", "words_commitment", "words_meaning"} {
 		if s := valid(v.r.PostForm.Get(field)); s != "" {
 			all = append(all, s)
 		}

@@ -63,7 +63,7 @@ const (
 
 // Routes are all addresses but the files of package static.
 func (s *Site) Routes() []Route {
-	routes := slices.Concat(aroundRoutes, tableRoutes, wordRoutes, planRoutes, holdRoutes, lookBackRoutes,
+	routes := slices.Concat(aroundRoutes, doorRoutes, tableRoutes, wordRoutes, planRoutes, holdRoutes, lookBackRoutes,
 		agreementRoutes, frictionRoutes, circleRoutes, lookRoutes, storyRoutes)
 	if len(s.Demo) > 0 {
 		routes = append(routes, Route{get, "/demo/{name}", Everybody, (*visit).demo})
@@ -79,9 +79,6 @@ var aroundRoutes = []Route{
 	{get, "/method", Everybody, (*visit).method},
 	{get, "/settings", Everybody, (*visit).settings},
 	{post, "/settings", Everybody, (*visit).set},
-	{get, "/door", Everybody, (*visit).door},
-	{post, "/door", Everybody, (*visit).knock},
-	{post, "/enter", Everybody, (*visit).enter},
 	{post, "/out", Everybody, (*visit).leaveSite},
 	{get, "/start", Known, (*visit).start},
 	{get, "/begin", Beginner, (*visit).beginForm},
