@@ -50,5 +50,8 @@ func (v *visit) shareAmbition() error {
 	for _, id := range v.r.PostForm["statement"] {
 		w.Statements = append(w.Statements, samenspel.StatementID(id))
 	}
+	if len(w.Statements) == 0 { // nothing was ticked: all stays as it is
+		return v.back("")
+	}
 	return v.act(w, "shared")
 }

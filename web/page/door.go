@@ -103,6 +103,14 @@ type Ambition struct {
 // Mine is what the reader may share of it.
 func (p Ambition) Mine() []*samenspel.SeenStatement { return p.Seen.Ambition() }
 
+// Sharing is for the form that shares it. It leads home, where what is shared
+// stands.
+func (p Ambition) Sharing() Post {
+	post := p.Repeatable("share-ambition")
+	post.Back = p.Base()
+	return post
+}
+
 // Vragers are the vragers who are here, to share it with.
 func (f *Frame) Vragers() []samenspel.PartnerID {
 	var list []samenspel.PartnerID
