@@ -118,7 +118,8 @@ func TestEntering(t *testing.T) {
 		t.Error("the door names somebody else, or what they say")
 	}
 	key.Form = regexp.MustCompile(`name="command" value="([^"]+)"`).FindStringSubmatch(body)[1]
-	fields := []string{"name", typed + " Jo", "alone", "yes", "pace", "calm", "size", "larger"}
+	// Of the place only the link decides: no field makes it another.
+	fields := []string{"name", typed + " Jo", "alone", "yes", "pace", "calm", "size", "larger", "role", "professional", "partner", string(partner("a", invited)), "alliance", string(alliance("b"))}
 
 	// Another language keeps what was typed, and where the form counts.
 	english := w.post(nobody, "/door", showing(key, append(fields, "lang", "en")...)).Body.String()
