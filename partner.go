@@ -65,6 +65,7 @@ type partner struct {
 	name      Words
 	as        Words // who they are to the others: "sister", "neighbourhood team"
 	invitedBy PartnerID
+	joined    time.Time
 	left      bool
 	renewed   renewal
 	pace      Pace
@@ -180,13 +181,13 @@ func (e *PartnerJoined) Sayings() map[string]*Words {
 	return map[string]*Words{"name": &e.Name, "as": &e.As}
 }
 
-func (e *PartnerJoined) apply(a *Alliance, _ Fact) reversal {
+func (e *PartnerJoined) apply(a *Alliance, f Fact) reversal {
 	p := a.partners[e.Partner]
 	if p == nil {
 		p = &partner{id: e.Partner, role: e.Role, pace: Ordinary}
 		a.seat(p)
 	}
-	p.person, p.name = e.Person, e.Name
+	p.person, p.name, p.joined = e.Person, e.Name, f.At
 	if !e.As.Empty() {
 		p.as = e.As
 	}
@@ -276,6 +277,22 @@ func (a *Alliance) PersonAt(id PartnerID) PersonID {
 		return p.person
 	}
 	return ""
+}
+
+// Seat is what an invitation says of the place that it is for.
+type Seat struct {
+	Role Role
+	Name Words // what the inviter calls them
+}
+
+// SeatAt gives the place that an invitation laid, while nobody has taken it:
+// for the door, which asks who comes in by what name.
+func (a *Alliance) SeatAt(id PartnerID) (s Seat, ok bool) {
+	p := a.partners[id]
+	if !p.awaited() || p.here() {
+		return Seat{}, false
+	}
+	return Seat{Role: p.role, Name: p.name}, true
 }
 
 // SetPace lets a vrager say how fast to go.

@@ -40,6 +40,8 @@ type SeenPartner struct {
 	FirstSeen []PartnerID // who sees at once what is said about the viewer; of others nil
 	RenewedBy PartnerID   // who last made a new way in for them, or ""
 	RenewedAt time.Time
+	InvitedBy PartnerID // "" for who began
+	JoinedAt  time.Time // zero before they join
 	MaySeeOut bool
 	MayRenew  bool
 }
@@ -189,7 +191,7 @@ func (a *Alliance) seenPartner(p, you *partner, place int) SeenPartner {
 	seen := SeenPartner{
 		ID: p.id, Name: p.name, As: p.as, Role: p.role, You: p == you,
 		Standing: Invited, Shape: place%4 + 1, MaySeeOut: maySeeOut(you, p),
-		RenewedBy: p.renewed.by, RenewedAt: p.renewed.at,
+		RenewedBy: p.renewed.by, RenewedAt: p.renewed.at, InvitedBy: p.invitedBy, JoinedAt: p.joined,
 		MayRenew: p.awaited() && (p == you || you.role.mayInvite(p.role)),
 	}
 	switch {

@@ -2,9 +2,10 @@
 // that let them in, and the sessions that keep them in.
 //
 // Nobody has a password. Somebody comes in by a link that was made for one
-// person and one purpose, and works once. What opens something (the secret of
-// a link, the token of a session) is random, shown once, and kept only as its
-// SHA-256. Names are sealed before they reach the store.
+// person and one purpose, and works once, with a short code that goes another
+// way than the link. What opens something (the secret of a link, the token of
+// a session) is random, shown once, and kept only as its SHA-256. Names are
+// sealed before they reach the store.
 //
 // Whether somebody may make a link, or sit at a table, is not asked here: the
 // door only tells who it is.
@@ -18,8 +19,9 @@ import (
 )
 
 // ErrNoEntry answers whatever the door does not open for: a secret or token
-// that is malformed, unknown, used, withdrawn, expired or ended, and a person
-// that it does not know. They all look the same from outside.
+// that is malformed, unknown, used, withdrawn, closed, expired or ended, a
+// wrong code, and a person that it does not know. They all look the same from
+// outside.
 var ErrNoEntry = errors.New("account: no entry")
 
 // The limits of a session. OWASP ASVS 5.0 asks for an idle limit (7.3.1) and
@@ -37,6 +39,10 @@ const (
 	LinkLimit      = 7 * 24 * time.Hour
 	StaffLinkLimit = 72 * time.Hour
 )
+
+// againLimit is how long a form that let somebody in may be sent again: twice
+// by one tap too many, or anew when the answer got lost on the way.
+const againLimit = 10 * time.Minute
 
 // renewAfter is how old the last use of a session must be before a new use is
 // written, so that looking at a page is hardly ever a write. It makes the
@@ -73,22 +79,51 @@ func (p Purpose) limit() time.Duration {
 	return LinkLimit
 }
 
-// Link lets one person in once. Its secret is no part of it.
+// coded reports whether a link for this purpose opens only with a code. The
+// program itself prints the link of an administrator: a code would stand
+// beside it and go the same way.
+func (p Purpose) coded() bool { return p != Administrator }
+
+// Key is what somebody shows at the door.
+type Key struct {
+	Secret string // of the link
+	Code   string // given by voice or on paper, never with the link; "" for a link without one
+	// Form is an id, hard to guess, of the form that the key is sent with, or
+	// "". The same form sent again counts as once.
+	Form string
+}
+
+// Link lets one person in once. Its secret and its code are no part of it.
 type Link struct {
 	ID      string
 	Purpose Purpose
 	// Person is fixed when the link is made, for a newcomer too: whoever
 	// starts to enter twice is one and the same.
 	Person   samenspel.PersonID
-	Alliance samenspel.AllianceID // only for Partner
-	Partner  samenspel.PartnerID  // only for Partner
+	Alliance samenspel.AllianceID // for Partner; for Back the one where it was made, if any
+	Partner  samenspel.PartnerID  // with Alliance
 	MadeBy   samenspel.PersonID   // empty: the program, at its first start
 	Expires  time.Time
+	Code     Hash      // under the secret; zero for a link that needs none
+	Wrong    int       // how often a wrong code was given
 	Used     time.Time // zero while unused
+	UsedBy   Hash      // of the form that used it; zero while unused
 }
 
-// open reports whether the link lets somebody in at this moment.
-func (l Link) open(now time.Time) bool { return l.Used.IsZero() && now.Before(l.Expires) }
+// Closed reports whether too many wrong codes have closed the link for good.
+func (l Link) Closed() bool { return l.Wrong >= MostWrong }
+
+// Open reports whether the link lets somebody in at this moment.
+func (l Link) Open(now time.Time) bool {
+	return l.Used.IsZero() && now.Before(l.Expires) && !l.Closed()
+}
+
+// OpenTo reports whether it lets in who sends this form: also the one that it
+// has just let in.
+func (l Link) OpenTo(form Hash, now time.Time) bool {
+	again := !l.Used.IsZero() && form != Hash{} && l.UsedBy == form
+	return l.Open(now) || again && now.Sub(l.Used) < againLimit
+}
 
 // check refuses a link that no door could act on.
 func (l Link) check() error {
@@ -104,19 +139,21 @@ func (l Link) check() error {
 			return nil
 		}
 	case Back:
-		if noPlace && l.Person != "" {
+		if (place || noPlace) && l.Person != "" {
 			return nil
 		}
 	}
 	return errors.New("account: the purpose of the link does not fit with whom or what it is for")
 }
 
-// replaces names the unused links that this one stands in for.
+// replaces names the unused links that this one stands in for. A way back
+// that was made in one alliance leaves those of another alone: nobody learns
+// there that it was made.
 func (l Link) replaces() Unused {
 	if l.Purpose == Partner {
 		return Unused{Purpose: Partner, Alliance: l.Alliance, Partner: l.Partner}
 	}
-	return Unused{Purpose: l.Purpose, Person: l.Person}
+	return Unused{Purpose: l.Purpose, Alliance: l.Alliance, Partner: l.Partner, Person: l.Person}
 }
 
 // Session is one person on one device. Its token is no part of it.

@@ -47,18 +47,18 @@ func newEntrance(t testing.TB) *entrance {
 // wait moves the clock.
 func (e *entrance) wait(d time.Duration) { e.now = e.now.Add(d) }
 
-// makeLink makes a link and gives its secret.
-func (e *entrance) makeLink(t testing.TB, l account.Link) string {
+// makeLink makes a link and gives its key.
+func (e *entrance) makeLink(t testing.TB, l account.Link) account.Key {
 	t.Helper()
-	secret, _, err := e.MakeLink(t.Context(), l)
+	key, _, err := e.MakeLink(t.Context(), l)
 	must(t, err)
-	return secret
+	return key
 }
 
 // enter uses a link up and gives the token.
-func (e *entrance) enter(t testing.TB, secret, name string) string {
+func (e *entrance) enter(t testing.TB, key account.Key, name string) string {
 	t.Helper()
-	token, _, err := e.Enter(t.Context(), secret, samenspel.Say(name), false)
+	token, _, err := e.Enter(t.Context(), key, samenspel.Say(name), false)
 	must(t, err)
 	return token
 }
@@ -71,10 +71,10 @@ func (e *entrance) start(t testing.TB, p account.Person, staff bool) string {
 	return token
 }
 
-// opens checks whether a secret opens.
-func (e *entrance) opens(t testing.TB, secret string, want bool) {
+// opens checks whether a key opens.
+func (e *entrance) opens(t testing.TB, key account.Key, want bool) {
 	t.Helper()
-	_, err := e.Look(t.Context(), secret)
+	_, _, err := e.Look(t.Context(), key)
 	checkEntry(t, "the link", err, want)
 }
 
@@ -92,6 +92,14 @@ func checkEntry(t testing.TB, what string, err error, want bool) {
 		t.Errorf("%s: %v, want entry", what, err)
 	case !want && !errors.Is(err, account.ErrNoEntry):
 		t.Errorf("%s: error %v, want ErrNoEntry", what, err)
+	}
+}
+
+// checkRefused checks that a link does not open, whatever it wants to hear.
+func checkRefused(t testing.TB, what string, err error) {
+	t.Helper()
+	if !errors.Is(err, account.ErrNoEntry) && !errors.Is(err, account.ErrCode) {
+		t.Errorf("%s: error %v, want a refusal", what, err)
 	}
 }
 

@@ -2,6 +2,8 @@ package account
 
 import (
 	"context"
+	"crypto/sha256"
+	"errors"
 	"fmt"
 	"time"
 
@@ -17,18 +19,18 @@ type Door struct {
 	NewID  func() string // for links and newcomers; a UUID, never the same twice
 }
 
-// MakeLink makes a link and gives its secret, which cannot be had again. The
+// MakeLink makes a link and gives its key, which cannot be had again. The
 // caller fills in the purpose and whom or what it is for: the alliance and
 // partner for [Partner], a person whom the door knows for [Back]. Where Person
 // is empty the link is for a newcomer. The earlier unused links for the same
 // place, or for the same person and purpose, are withdrawn.
-func (d *Door) MakeLink(ctx context.Context, l Link) (secret string, made Link, err error) {
+func (d *Door) MakeLink(ctx context.Context, l Link) (key Key, made Link, err error) {
 	if err := l.check(); err != nil {
-		return "", Link{}, err
+		return Key{}, Link{}, err
 	}
 	if l.Purpose == Back {
 		if _, err := d.Store.Person(ctx, l.Person); err != nil {
-			return "", Link{}, err
+			return Key{}, Link{}, err
 		}
 	}
 	if l.Person == "" {
@@ -51,63 +53,147 @@ func (d *Door) FirstAdministrator(ctx context.Context) (secret string, ok bool, 
 		}
 	}
 	l := Link{Purpose: Administrator, Person: samenspel.PersonID(d.NewID())}
-	secret, _, err = d.addLink(ctx, l, Unused{Purpose: Administrator})
-	return secret, err == nil, err
+	key, _, err := d.addLink(ctx, l, Unused{Purpose: Administrator})
+	return key.Secret, err == nil, err
 }
 
-func (d *Door) addLink(ctx context.Context, l Link, replaces Unused) (string, Link, error) {
+func (d *Door) addLink(ctx context.Context, l Link, replaces Unused) (key Key, made Link, err error) {
 	now := d.now()
 	if err := d.Store.Sweep(ctx, now.Add(-keepOver)); err != nil {
-		return "", Link{}, err
+		return Key{}, Link{}, err
 	}
-	secret, hash := newSecret(linkBytes)
-	l.ID, l.Expires, l.Used = d.NewID(), now.Add(l.Purpose.limit()), time.Time{}
-	if err := d.Store.AddLink(ctx, hash, l, replaces); err != nil {
-		return "", Link{}, err
+	secret := draw(linkBytes)
+	key.Secret = linkForm.EncodeToString(secret)
+	l.ID, l.Expires = d.NewID(), now.Add(l.Purpose.limit())
+	l.Code, l.Wrong, l.Used, l.UsedBy = Hash{}, 0, time.Time{}, Hash{}
+	if l.Purpose.coded() {
+		key.Code = newCode()
+		l.Code = hashCode(secret, key.Code)
 	}
-	return secret, l, nil
+	if err := d.Store.AddLink(ctx, sha256.Sum256(secret), l, replaces); err != nil {
+		return Key{}, Link{}, err
+	}
+	return key, l, nil
 }
 
-// Look tells what a secret is for and uses nothing up, however often it is
-// asked. It gives [ErrNoEntry] for a link that does not open.
-func (d *Door) Look(ctx context.Context, secret string) (Link, error) {
-	_, l, err := d.look(ctx, secret)
-	return l, err
+// Look tells what a key is for and uses nothing up, however often it is asked.
+// It gives [ErrCode] where a code is needed and there is none, and
+// [ErrNoEntry] for a key that does not open. A wrong code is counted while the
+// link is open: when that closes it, closed is true and the link is given.
+func (d *Door) Look(ctx context.Context, key Key) (l Link, closed bool, err error) {
+	_, l, closed, err = d.look(ctx, key)
+	return l, closed, err
 }
 
-func (d *Door) look(ctx context.Context, secret string) (Hash, Link, error) {
-	hash, err := parse(secret, linkBytes)
+func (d *Door) look(ctx context.Context, key Key) (k HashedKey, l Link, closed bool, err error) {
+	code, wrong := "", error(ErrNoEntry) // what to answer when the link is not open
+	if key.Code == "" {
+		wrong = ErrCode
+	} else if code, err = parseCode(key.Code); err != nil {
+		return HashedKey{}, Link{}, false, err
+	}
+	secret, err := parseSecret(key.Secret)
 	if err != nil {
-		return Hash{}, Link{}, err
+		return HashedKey{}, Link{}, false, wrong
 	}
-	l, err := d.Store.Link(ctx, hash)
-	if err != nil {
-		return Hash{}, Link{}, err
+	k = HashedKey{Secret: sha256.Sum256(secret)}
+	if key.Form != "" {
+		k.Form = sha256.Sum256([]byte(key.Form))
 	}
-	if !l.open(d.now()) {
-		return Hash{}, Link{}, ErrNoEntry
+	l, err = d.Store.Link(ctx, k.Secret)
+	switch {
+	case errors.Is(err, ErrNoEntry):
+		return HashedKey{}, Link{}, false, wrong
+	case err != nil:
+		return HashedKey{}, Link{}, false, err
+	case l.Code == Hash{}:
+		if !l.OpenTo(k.Form, d.now()) {
+			return HashedKey{}, Link{}, false, wrong
+		}
+		return k, l, false, nil
+	case code == "":
+		return HashedKey{}, Link{}, false, ErrCode
 	}
-	return hash, l, nil
+	k.Code = hashCode(secret, code)
+	if closed, err = d.try(ctx, k, &l); err != nil && !closed {
+		l = Link{}
+	}
+	return k, l, closed, err
 }
 
-// Withdraw closes the links to a place in an alliance that were not used.
+// try holds a code against a link.
+func (d *Door) try(ctx context.Context, k HashedKey, l *Link) (closed bool, err error) {
+	now := d.now()
+	if !l.Open(now) {
+		if l.OpenTo(k.Form, now) && l.Code == k.Code {
+			return false, nil
+		}
+		return false, ErrNoEntry
+	}
+	after, right, err := d.Store.Try(ctx, k.Secret, k.Code, now)
+	if err != nil {
+		return false, err
+	}
+	if *l = after; !right {
+		err = ErrNoEntry
+	}
+	return l.Closed(), err
+}
+
+// Withdraw closes the links to a place in an alliance that were not used, and
+// the ways back for who sits there that were made in it.
 func (d *Door) Withdraw(ctx context.Context, alliance samenspel.AllianceID, partner samenspel.PartnerID) error {
 	l := Link{Purpose: Partner, Alliance: alliance, Partner: partner}
 	if err := l.check(); err != nil {
 		return err
 	}
-	return d.Store.Withdraw(ctx, l.replaces())
+	if err := d.Store.Withdraw(ctx, l.replaces()); err != nil {
+		return err
+	}
+	return d.Store.Withdraw(ctx, Unused{Purpose: Back, Alliance: alliance, Partner: partner})
+}
+
+// Links gives for each place in an alliance the last link to it that was not
+// used, also when it has expired or was closed since: for those who may make a
+// new one.
+func (d *Door) Links(ctx context.Context, alliance samenspel.AllianceID) (map[samenspel.PartnerID]Link, error) {
+	list, err := d.Store.Links(ctx, alliance)
+	if err != nil {
+		return nil, err
+	}
+	last := map[samenspel.PartnerID]Link{}
+	for _, l := range list {
+		last[l.Partner] = l
+	}
+	return last, nil
+}
+
+// UsedBy tells what a link was for whom this person has used already: who goes
+// back to the door is in.
+func (d *Door) UsedBy(ctx context.Context, secret string, person samenspel.PersonID) (Link, error) {
+	bytes, err := parseSecret(secret)
+	if err != nil {
+		return Link{}, err
+	}
+	l, err := d.Store.Link(ctx, sha256.Sum256(bytes))
+	if err == nil && (l.Used.IsZero() || l.Person != person) {
+		err = ErrNoEntry
+	}
+	if err != nil {
+		return Link{}, err
+	}
+	return l, nil
 }
 
 // Enter uses a link up, makes its person known with the rights of its purpose
 // and the name they choose (empty: the name stays as it was), and starts a
 // session as [Door.Start] does: all of it or nothing. Of two who use one link,
-// the second gets [ErrNoEntry].
+// the second gets [ErrNoEntry]; the same form may be sent again.
 //
 // For [Partner], let the link's person join the alliance first: when that is
 // done and this is not, the link still opens for the same person.
-func (d *Door) Enter(ctx context.Context, secret string, name samenspel.Words, staff bool) (token string, s Session, err error) {
-	hash, l, err := d.look(ctx, secret)
+func (d *Door) Enter(ctx context.Context, key Key, name samenspel.Words, staff bool) (token string, s Session, err error) {
+	k, l, _, err := d.look(ctx, key)
 	if err != nil {
 		return "", Session{}, err
 	}
@@ -120,7 +206,7 @@ func (d *Door) Enter(ctx context.Context, secret string, name samenspel.Words, s
 	if err != nil {
 		return "", Session{}, err
 	}
-	if err := d.Store.Enter(ctx, hash, a); err != nil {
+	if err := d.Store.Enter(ctx, k, a); err != nil {
 		return "", Session{}, err
 	}
 	return token, a.Session, nil

@@ -37,19 +37,22 @@ func TestLinkByPurpose(t *testing.T) {
 			e := newEntrance(t)
 			e.start(t, account.Person{ID: "noor", MayBegin: true}, true)
 			e.start(t, account.Person{ID: "sanne"}, false)
-			secret, made, err := e.MakeLink(t.Context(), tt.link)
+			key, made, err := e.MakeLink(t.Context(), tt.link)
 			must(t, err)
 			want := tt.link
-			want.ID, want.Person, want.Expires = made.ID, made.Person, e.now.Add(tt.open)
+			want.ID, want.Person, want.Expires, want.Code = made.ID, made.Person, e.now.Add(tt.open), made.Code
 			same(t, want, made)
+			if coded := tt.link.Purpose != account.Administrator; coded != (key.Code != "") || coded != (made.Code != account.Hash{}) {
+				t.Errorf("a code: %t, kept: %t; want %t", key.Code != "", made.Code != account.Hash{}, coded)
+			}
 			if made.ID == "" || made.Person == "" || (tt.link.Person != "" && made.Person != tt.link.Person) {
 				t.Errorf("link %q is for person %q", made.ID, made.Person)
 			}
 			e.wait(tt.open - time.Millisecond)
-			looked, err := e.Look(t.Context(), secret)
+			looked, _, err := e.Look(t.Context(), key)
 			must(t, err)
 			same(t, made, looked)
-			token, session, err := e.Enter(t.Context(), secret, samenspel.Say("A name"), false)
+			token, session, err := e.Enter(t.Context(), key, samenspel.Say("A name"), false)
 			must(t, err)
 			same(t, account.Session{Person: made.Person, Staff: tt.staff, Made: e.now, LastUsed: e.now}, session)
 			who, err := e.Who(t.Context(), token)
@@ -58,13 +61,13 @@ func TestLinkByPurpose(t *testing.T) {
 			person, err := e.Person(t.Context(), made.Person)
 			must(t, err)
 			same(t, account.Person{ID: made.Person, Admin: tt.admin, MayBegin: tt.may, Name: samenspel.Say("A name")}, person)
-			e.opens(t, secret, false)
+			_, _, err = e.Look(t.Context(), key)
+			checkRefused(t, "a used link", err)
 
 			late := e.makeLink(t, tt.link)
 			e.wait(tt.open)
-			e.opens(t, late, false)
 			_, _, err = e.Enter(t.Context(), late, samenspel.Words{}, false)
-			checkEntry(t, "an expired link", err, false)
+			checkRefused(t, "an expired link", err)
 		})
 	}
 }
@@ -81,8 +84,9 @@ func TestMakeLinkRefuses(t *testing.T) {
 		{Purpose: account.Professional, Partner: "amira"},
 		{Purpose: account.Back},
 		{Purpose: account.Back, Person: "nobody"},
+		{Purpose: account.Back, Person: "nobody", Alliance: "alliance"},
 	} {
-		if secret, _, err := e.MakeLink(t.Context(), l); err == nil || secret != "" {
+		if key, _, err := e.MakeLink(t.Context(), l); err == nil || key != (account.Key{}) {
 			t.Errorf("MakeLink(%+v) made a link", l)
 		}
 	}
@@ -91,13 +95,9 @@ func TestMakeLinkRefuses(t *testing.T) {
 	}
 }
 
-func TestLookUsesNothingUp(t *testing.T) {
-	e := newEntrance(t)
-	secret := e.makeLink(t, amiras)
-	for range 100 {
-		e.opens(t, secret, true)
-	}
-	e.enter(t, secret, "Amira")
+// backIn is a way back for Sanne that was made in an alliance.
+func backIn(alliance samenspel.AllianceID) account.Link {
+	return account.Link{Purpose: account.Back, Person: "sanne", Alliance: alliance, Partner: "sanne"}
 }
 
 func TestNewLinkReplaces(t *testing.T) {
@@ -114,6 +114,8 @@ func TestNewLinkReplaces(t *testing.T) {
 		{"the same place in another alliance", amiras,
 			account.Link{Purpose: account.Partner, Alliance: "other", Partner: "amira"}, true},
 		{"the same person", back, back, false},
+		{"the same person, from another alliance", backIn("alliance"), backIn("other"), true},
+		{"the same person, from one alliance", backIn("alliance"), backIn("alliance"), false},
 		{"two newcomers", professional, professional, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -128,11 +130,17 @@ func TestWithdraw(t *testing.T) {
 	e := newEntrance(t)
 	other := amiras
 	other.Partner = "sanne"
-	secret, others := e.makeLink(t, amiras), e.makeLink(t, other)
+	key, others := e.makeLink(t, amiras), e.makeLink(t, other)
+	e.start(t, account.Person{ID: "sanne"}, false)
+	back, elsewhere := e.makeLink(t, backIn("alliance")), e.makeLink(t, backIn("other"))
 	must(t, e.Withdraw(t.Context(), amiras.Alliance, amiras.Partner))
-	e.opens(t, secret, false)
+	e.opens(t, key, false)
 	e.opens(t, others, true)
-	_, _, err := e.Enter(t.Context(), secret, samenspel.Words{}, false)
+	e.opens(t, back, true)
+	must(t, e.Withdraw(t.Context(), "alliance", "sanne"))
+	e.opens(t, back, false)
+	e.opens(t, elsewhere, true)
+	_, _, err := e.Enter(t.Context(), key, samenspel.Words{}, false)
 	checkEntry(t, "a withdrawn link", err, false)
 }
 
@@ -147,9 +155,10 @@ func TestFirstAdministrator(t *testing.T) {
 		return secret
 	}
 	lost, secret := first(), first()
-	e.opens(t, lost, false)
+	_, _, err := e.Look(t.Context(), account.Key{Secret: lost})
+	checkRefused(t, "an older link", err)
 	e.start(t, account.Person{ID: "noor", MayBegin: true}, true)
-	e.enter(t, secret, "Mira")
+	e.enter(t, account.Key{Secret: secret}, "Mira")
 	if secret, ok, err := e.FirstAdministrator(t.Context()); secret != "" || ok || err != nil {
 		t.Errorf("with an administrator: a link %t, error %v", ok, err)
 	}
@@ -161,36 +170,40 @@ var errFull = errors.New("the disk is full")
 // fullStore is a real store on a disk that is full.
 type fullStore struct{ account.Store }
 
-func (fullStore) Enter(ctx context.Context, secret account.Hash, a account.Arrival) error {
+func (fullStore) Enter(ctx context.Context, key account.HashedKey, a account.Arrival) error {
 	return errFull
+}
+
+func (fullStore) Try(ctx context.Context, secret, code account.Hash, at time.Time) (account.Link, bool, error) {
+	return account.Link{}, false, errFull
 }
 
 func (fullStore) Renew(ctx context.Context, token account.Hash, at time.Time) error { return errFull }
 
 func TestEnterThatFailsLeavesTheLink(t *testing.T) {
 	e := newEntrance(t)
-	secret, link, err := e.MakeLink(t.Context(), amiras)
+	key, link, err := e.MakeLink(t.Context(), amiras)
 	must(t, err)
 	onDisk := e.Store
 	e.Store = fullStore{onDisk}
-	if _, _, err := e.Enter(t.Context(), secret, samenspel.Say("Amira"), false); !errors.Is(err, errFull) {
+	if _, _, err := e.Enter(t.Context(), key, samenspel.Say("Amira"), false); !errors.Is(err, errFull) {
 		t.Fatalf("error %v, want %v", err, errFull)
 	}
 	e.Store = onDisk
-	_, session, err := e.Enter(t.Context(), secret, samenspel.Say("Amira"), false)
+	_, session, err := e.Enter(t.Context(), key, samenspel.Say("Amira"), false)
 	must(t, err)
 	same(t, link.Person, session.Person)
 }
 
 func TestEnterTogether(t *testing.T) {
 	e := newEntrance(t)
-	secret, link, err := e.MakeLink(t.Context(), amiras)
+	key, link, err := e.MakeLink(t.Context(), amiras)
 	must(t, err)
 	var answers [2]error
 	var both sync.WaitGroup
 	for i := range answers {
 		both.Go(func() {
-			_, _, answers[i] = e.Enter(t.Context(), secret, samenspel.Say("Amira"), false)
+			_, _, answers[i] = e.Enter(t.Context(), key, samenspel.Say("Amira"), false)
 		})
 	}
 	both.Wait()
@@ -210,7 +223,7 @@ func TestEnterTogether(t *testing.T) {
 func TestLinksProperty(t *testing.T) {
 	e := newEntrance(t)
 	type made struct {
-		secret  string
+		key     account.Key
 		place   int
 		expires time.Time
 		closed  bool
@@ -231,7 +244,7 @@ func TestLinksProperty(t *testing.T) {
 				p := place.Draw(r, "place")
 				closePlace(p)
 				l := account.Link{Purpose: account.Partner, Alliance: alliance, Partner: samenspel.PartnerID(fmt.Sprint(p))}
-				links = append(links, &made{secret: e.makeLink(t, l), place: p, expires: e.now.Add(account.LinkLimit)})
+				links = append(links, &made{key: e.makeLink(t, l), place: p, expires: e.now.Add(account.LinkLimit)})
 			},
 			"withdraw": func(r *rapid.T) {
 				p := place.Draw(r, "place")
@@ -243,7 +256,7 @@ func TestLinksProperty(t *testing.T) {
 					r.Skip("no link yet")
 				}
 				l := rapid.SampledFrom(links).Draw(r, "link")
-				_, _, err := e.Enter(t.Context(), l.secret, samenspel.Words{}, false)
+				_, _, err := e.Enter(t.Context(), l.key, samenspel.Words{}, false)
 				checkEntry(t, "entering", err, !l.closed && e.now.Before(l.expires))
 				l.closed = true
 			},
@@ -252,7 +265,7 @@ func TestLinksProperty(t *testing.T) {
 			},
 			"": func(r *rapid.T) {
 				for _, l := range links {
-					e.opens(t, l.secret, !l.closed && e.now.Before(l.expires))
+					e.opens(t, l.key, !l.closed && e.now.Before(l.expires))
 				}
 			},
 		})

@@ -3,7 +3,9 @@ package account
 import (
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/base32"
 	"encoding/base64"
+	"strings"
 )
 
 // The randomness in what opens something, in bytes. ASVS 5.0 asks for 128
@@ -13,9 +15,20 @@ const (
 	tokenBytes = 32
 )
 
-// form is how a secret is written: base64url without padding, one spelling
+// form is how a token is written: base64url without padding, one spelling
 // for each value.
 var form = base64.RawURLEncoding.Strict()
+
+// linkForm is how the secret of a link is written: as on paper, from where
+// somebody may have to type it. Small letters and digits, without the letters
+// that look like another.
+var linkForm = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+
+// alike turns what a reader may make of a secret on paper into what it is.
+var alike = strings.NewReplacer("o", "0", "i", "1", "l", "1", " ", "", "-", "", "\u00a0", "")
+
+// mostTyped is the longest text that is looked at as a secret, in bytes.
+const mostTyped = 64
 
 // Hash is the SHA-256 of a secret or token: all that is kept of it. It is
 // taken of random bytes, so it needs no salt and tells nothing about them. A
@@ -23,24 +36,43 @@ var form = base64.RawURLEncoding.Strict()
 // about the hash, which nobody can steer.
 type Hash [sha256.Size]byte
 
-// newSecret draws a secret of size random bytes.
-func newSecret(size int) (string, Hash) {
-	secret := make([]byte, size)
-	rand.Read(secret) // never fails: the program ends first
-	return form.EncodeToString(secret), sha256.Sum256(secret)
+// newToken draws what keeps a session.
+func newToken() (string, Hash) {
+	token := draw(tokenBytes)
+	return form.EncodeToString(token), sha256.Sum256(token)
 }
 
-// parse gives the hash of a secret of size bytes, or ErrNoEntry for a text
-// that cannot be one. The length is looked at first, so that nobody can make
-// this costly.
-func parse(text string, size int) (Hash, error) {
-	if len(text) != form.EncodedLen(size) {
+func draw(size int) []byte {
+	drawn := make([]byte, size)
+	rand.Read(drawn) // never fails: the program ends first
+	return drawn
+}
+
+// parseToken gives the hash of a token, or ErrNoEntry for a text that cannot
+// be one. The length is looked at first, so that nobody can make this costly.
+func parseToken(text string) (Hash, error) {
+	if len(text) != form.EncodedLen(tokenBytes) {
 		return Hash{}, ErrNoEntry
 	}
-	secret, err := form.DecodeString(text)
+	token, err := form.DecodeString(text)
 	// The decoder skips line ends, so the text can still be too short.
-	if err != nil || len(secret) != size {
+	if err != nil || len(token) != tokenBytes {
 		return Hash{}, ErrNoEntry
 	}
-	return sha256.Sum256(secret), nil
+	return sha256.Sum256(token), nil
+}
+
+// parseSecret gives the bytes of the secret of a link, or ErrNoEntry for a
+// text that cannot be one.
+func parseSecret(text string) ([]byte, error) {
+	if len(text) > mostTyped {
+		return nil, ErrNoEntry
+	}
+	text = alike.Replace(strings.ToLower(text))
+	secret, err := linkForm.DecodeString(text)
+	// Bits that are left over would make a second spelling.
+	if err != nil || len(secret) != linkBytes || linkForm.EncodeToString(secret) != text {
+		return nil, ErrNoEntry
+	}
+	return secret, nil
 }

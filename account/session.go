@@ -37,7 +37,7 @@ func (d *Door) arrival(ctx context.Context, p Person, staff bool) (token string,
 		return "", Arrival{}, err
 	}
 	staff = staff || p.Admin || p.MayBegin || known.Admin || known.MayBegin
-	token, hash := newSecret(tokenBytes)
+	token, hash := newToken()
 	return token, Arrival{
 		Person:  sealed,
 		Token:   hash,
@@ -52,7 +52,7 @@ func (d *Door) Who(ctx context.Context, token string) (Session, error) {
 	if err != nil {
 		return Session{}, err
 	}
-	hash, err := parse(token, tokenBytes)
+	hash, err := parseToken(token)
 	if err != nil {
 		return Session{}, err
 	}
@@ -68,7 +68,7 @@ func (d *Door) Who(ctx context.Context, token string) (Session, error) {
 // Still tells whether a session goes on, without counting as a use of it: for
 // a page that stays open while nobody may be there.
 func (d *Door) Still(ctx context.Context, token string) (Session, error) {
-	hash, err := parse(token, tokenBytes)
+	hash, err := parseToken(token)
 	if err != nil {
 		return Session{}, err
 	}
@@ -84,7 +84,7 @@ func (d *Door) Still(ctx context.Context, token string) (Session, error) {
 
 // End ends one session at once. A token that opens nothing is no error.
 func (d *Door) End(ctx context.Context, token string) error {
-	hash, err := parse(token, tokenBytes)
+	hash, err := parseToken(token)
 	if err != nil {
 		return nil
 	}

@@ -20,13 +20,24 @@ type Store interface {
 	// Link gives a link as it was kept, used and expired ones too. It gives
 	// ErrNoEntry when there is none.
 	Link(ctx context.Context, secret Hash) (Link, error)
+	// Links gives the unused links of an alliance, expired and closed ones
+	// too, the one that expires last at the end.
+	Links(ctx context.Context, alliance samenspel.AllianceID) ([]Link, error)
 	// Withdraw deletes unused links.
 	Withdraw(ctx context.Context, links Unused) error
 
+	// Try holds a code against an open link and gives the link as it is
+	// after. A wrong code is counted before the answer: of many who try
+	// together, no more than MostWrong are held against the link. It gives
+	// right = false for a wrong code and for a link that is not open, and
+	// ErrNoEntry when there is no such link.
+	Try(ctx context.Context, secret, code Hash, at time.Time) (l Link, right bool, err error)
 	// Enter marks a link as used at the moment that the session is made and
 	// does what Start does, both or neither. It gives ErrNoEntry when the
-	// link is not there, is used, or has expired by then.
-	Enter(ctx context.Context, secret Hash, a Arrival) error
+	// code is another, or the link is not there or not open to the form
+	// ([Link.OpenTo]) by then. A form that is sent again starts a session
+	// again; the link stays used at its first moment.
+	Enter(ctx context.Context, key HashedKey, a Arrival) error
 	// Start keeps the person and the session.
 	Start(ctx context.Context, a Arrival) error
 
@@ -62,6 +73,9 @@ type Unused struct {
 	Partner  samenspel.PartnerID
 	Person   samenspel.PersonID
 }
+
+// HashedKey is a [Key] as the store has it.
+type HashedKey struct{ Secret, Code, Form Hash }
 
 // Arrival is somebody who comes in: who they are and the session that begins.
 type Arrival struct {

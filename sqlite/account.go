@@ -25,33 +25,93 @@ func (a Accounts) AddLink(ctx context.Context, secret account.Hash, l account.Li
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `
-			INSERT INTO link (secret, id, purpose, person, alliance, partner, made_by, expires, used)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			secret[:], l.ID, l.Purpose, l.Person, l.Alliance, l.Partner, l.MadeBy,
-			l.Expires.UnixMilli(), sql.NullInt64{Int64: l.Used.UnixMilli(), Valid: !l.Used.IsZero()})
+			INSERT INTO link (secret, id, purpose, person, alliance, partner, made_by, expires, code, wrong, used, used_by)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			secret[:], l.ID, l.Purpose, l.Person, l.Alliance, l.Partner, l.MadeBy, l.Expires.UnixMilli(), blob(l.Code), l.Wrong,
+			sql.NullInt64{Int64: l.Used.UnixMilli(), Valid: !l.Used.IsZero()}, blob(l.UsedBy))
 		return err
 	})
 }
 
-// Link gives a link, used and expired ones too.
-func (a Accounts) Link(ctx context.Context, secret account.Hash) (account.Link, error) {
+// blob is a hash as it is kept: nothing for none.
+func blob(h account.Hash) []byte {
+	if h == (account.Hash{}) {
+		return nil
+	}
+	return h[:]
+}
+
+// linkColumns are what link reads, in its order.
+const linkColumns = `id, purpose, person, alliance, partner, made_by, expires, code, wrong, used, used_by`
+
+// link reads a link from a row.
+func link(row interface{ Scan(...any) error }) (account.Link, error) {
 	var (
-		l       account.Link
-		expires int64
-		used    sql.NullInt64
+		l          account.Link
+		expires    int64
+		used       sql.NullInt64
+		code, form []byte
 	)
-	err := a.db.read.QueryRowContext(ctx, `
-		SELECT id, purpose, person, alliance, partner, made_by, expires, used
-		FROM link WHERE secret = ?`, secret[:]).
-		Scan(&l.ID, &l.Purpose, &l.Person, &l.Alliance, &l.Partner, &l.MadeBy, &expires, &used)
+	err := row.Scan(&l.ID, &l.Purpose, &l.Person, &l.Alliance, &l.Partner, &l.MadeBy, &expires, &code, &l.Wrong, &used, &form)
 	if err != nil {
-		return account.Link{}, orNoEntry(err)
+		return account.Link{}, err
 	}
 	l.Expires = moment(expires)
+	copy(l.Code[:], code)
+	copy(l.UsedBy[:], form)
 	if used.Valid {
 		l.Used = moment(used.Int64)
 	}
 	return l, nil
+}
+
+// Link gives a link, used and expired ones too.
+func (a Accounts) Link(ctx context.Context, secret account.Hash) (account.Link, error) {
+	l, err := link(a.db.read.QueryRowContext(ctx, `SELECT `+linkColumns+` FROM link WHERE secret = ?`, secret[:]))
+	return l, orNoEntry(err)
+}
+
+// Links gives the unused links of an alliance.
+func (a Accounts) Links(ctx context.Context, alliance samenspel.AllianceID) ([]account.Link, error) {
+	rows, err := a.db.read.QueryContext(ctx, `
+		SELECT `+linkColumns+` FROM link
+		WHERE alliance = ? AND used IS NULL ORDER BY expires, id`, alliance)
+	if err != nil {
+		return nil, fault(err)
+	}
+	defer rows.Close()
+	var list []account.Link
+	for rows.Next() {
+		l, err := link(rows)
+		if err != nil {
+			return nil, fault(err)
+		}
+		list = append(list, l)
+	}
+	return list, fault(rows.Err())
+}
+
+// Try holds a code against an open link and counts a wrong one.
+func (a Accounts) Try(ctx context.Context, secret, code account.Hash, at time.Time) (l account.Link, right bool, err error) {
+	err = a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		var err error
+		l, err = link(tx.QueryRowContext(ctx, `SELECT `+linkColumns+` FROM link WHERE secret = ?`, secret[:]))
+		if err != nil {
+			return orNoEntry(err)
+		}
+		open := l.Open(at)
+		right = open && l.Code == code
+		if right || !open {
+			return nil
+		}
+		l.Wrong++
+		_, err = tx.ExecContext(ctx, `UPDATE link SET wrong = ? WHERE secret = ?`, l.Wrong, secret[:])
+		return err
+	})
+	if err != nil {
+		return account.Link{}, false, err
+	}
+	return l, right, nil
 }
 
 // Withdraw deletes unused links.
@@ -74,21 +134,20 @@ func withdraw(ctx context.Context, tx *sql.Tx, u account.Unused) error {
 }
 
 // Enter uses a link up, keeps its person and starts their session.
-func (a Accounts) Enter(ctx context.Context, secret account.Hash, in account.Arrival) error {
+func (a Accounts) Enter(ctx context.Context, key account.HashedKey, in account.Arrival) error {
 	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		at := in.Session.Made.UnixMilli()
-		done, err := tx.ExecContext(ctx, `
-			UPDATE link SET used = ? WHERE secret = ? AND used IS NULL AND expires > ?`,
-			at, secret[:], at)
+		l, err := link(tx.QueryRowContext(ctx, `SELECT `+linkColumns+` FROM link WHERE secret = ?`, key.Secret[:]))
 		if err != nil {
-			return err
+			return orNoEntry(err)
 		}
-		links, err := done.RowsAffected()
-		if err != nil {
-			return err
-		}
-		if links == 0 {
+		if l.Code != key.Code || !l.OpenTo(key.Form, in.Session.Made) {
 			return account.ErrNoEntry
+		}
+		_, err = tx.ExecContext(ctx, `
+			UPDATE link SET used = ?, used_by = ? WHERE secret = ? AND used IS NULL`,
+			in.Session.Made.UnixMilli(), blob(key.Form), key.Secret[:])
+		if err != nil {
+			return err
 		}
 		return arrive(ctx, tx, in)
 	})

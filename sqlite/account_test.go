@@ -2,6 +2,8 @@ package sqlite_test
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/base32"
 	"encoding/base64"
 	"io/fs"
 	"os"
@@ -46,7 +48,7 @@ func TestAccountsAreThereAfterReopening(t *testing.T) {
 	noor := account.Person{ID: "noor", MayBegin: true, Name: samenspel.Say("Noor")}
 	token, session, err := door.Start(ctx, noor, true)
 	succeed(t, err)
-	secret, link, err := door.MakeLink(ctx, account.Link{Purpose: account.Back, Person: "noor"})
+	key, link, err := door.MakeLink(ctx, account.Link{Purpose: account.Back, Person: "noor"})
 	succeed(t, err)
 	succeed(t, db.Close())
 
@@ -56,7 +58,7 @@ func TestAccountsAreThereAfterReopening(t *testing.T) {
 	if who != session {
 		t.Errorf("session %+v, want %+v", who, session)
 	}
-	looked, err := door.Look(ctx, secret)
+	looked, _, err := door.Look(ctx, key)
 	succeed(t, err)
 	if looked != link {
 		t.Errorf("link %+v, want %+v", looked, link)
@@ -67,6 +69,9 @@ func TestAccountsAreThereAfterReopening(t *testing.T) {
 		t.Errorf("person %+v, want %+v", person, noor)
 	}
 }
+
+// onPaper is how the secret of a link is written.
+var onPaper = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
 
 // TestAccountsHideWhatOpens looks for what opens something, and for names, in
 // every file of the database: while it is open, and after it was closed.
@@ -84,11 +89,18 @@ func TestAccountsHideWhatOpens(t *testing.T) {
 		succeed(t, err)
 		unused, _, err := door.MakeLink(ctx, account.Link{Purpose: account.Back, Person: link.Person})
 		succeed(t, err)
-		hidden = append(hidden, name, used, token, unused)
-		for _, text := range []string{used, token, unused} {
-			raw, err := base64.RawURLEncoding.DecodeString(text)
+		hidden = append(hidden, name, token)
+		raw, err := base64.RawURLEncoding.DecodeString(token)
+		succeed(t, err)
+		hidden = append(hidden, string(raw))
+		for _, key := range []account.Key{used, unused} {
+			raw, err := onPaper.DecodeString(key.Secret)
 			succeed(t, err)
-			hidden = append(hidden, string(raw))
+			code := sha256.Sum256([]byte(key.Code)) // without the secret
+			hidden = append(hidden, key.Secret, string(raw), string(code[:]))
+			if key.Code == "" {
+				t.Error("no code to look for")
+			}
 		}
 	}
 	known, err := door.Store.Staff(ctx)

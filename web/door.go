@@ -2,17 +2,13 @@ package web
 
 import (
 	"errors"
-	"net/http"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 	"unicode/utf8"
 
-	"github.com/google/uuid"
-
 	"samenspel"
-	"samenspel/account"
 	"samenspel/web/page"
 	"samenspel/web/text"
 	"samenspel/workspace"
@@ -128,120 +124,6 @@ func (v *visit) keepLooks() {
 	}
 }
 
-func (v *visit) door() error {
-	return v.show(page.Door{Frame: v.frame("/door", "title.welcome")})
-}
-
-// knock looks at a link without using it up, and asks what somebody is asked
-// who comes in.
-func (v *visit) knock() error {
-	secret := v.secret()
-	link, err := v.Door.Look(v.r.Context(), secret)
-	if err != nil {
-		return v.notIn(err)
-	}
-	return v.show(v.enterPage(link, secret))
-}
-
-// secret is what stands after # in a link; somebody may paste the whole link.
-func (v *visit) secret() string {
-	s := strings.TrimSpace(v.r.PostForm.Get("secret"))
-	if _, after, ok := strings.Cut(s, "#"); ok {
-		s = after
-	}
-	return s
-}
-
-func (v *visit) enterPage(link account.Link, secret string) page.Enter {
-	return page.Enter{Frame: v.frame("/door", "title.welcome"), Purpose: string(link.Purpose), Secret: secret}
-}
-
-// notIn shows the door again to who brought a link that does not open.
-func (v *visit) notIn(err error) error {
-	if !errors.Is(err, account.ErrNoEntry) {
-		return err
-	}
-	p := page.Door{Frame: v.frame("/door", "title.welcome")}
-	p.Frame.Trouble = &page.Trouble{Frame: p.Frame, Key: "error.no_entry"}
-	return v.showAs(http.StatusForbidden, p)
-}
-
-// entering keeps the commands of the door apart from all others.
-var entering = uuid.NewSHA1(uuid.NameSpaceURL, []byte("samenspel:enter"))
-
-// enter lets somebody in. Joining comes first, under an id that belongs to the
-// link: when the rest fails, the link still opens and joins nobody twice.
-func (v *visit) enter() error {
-	secret := v.secret()
-	link, err := v.Door.Look(v.r.Context(), secret)
-	if err != nil {
-		return v.notIn(err)
-	}
-	v.keepLooks()
-	name, err := v.words("name", samenspel.MaxName)
-	if err != nil {
-		p := v.enterPage(link, secret)
-		if typed := v.r.PostForm.Get("name"); utf8.ValidString(typed) {
-			p.Words = typed
-		}
-		return v.again(p.Frame, p, err)
-	}
-	if link.Purpose == account.Partner {
-		if err := v.join(link, name); err != nil {
-			return v.notIn(err)
-		}
-	}
-	staff, err := v.atWork(link.Person)
-	if err != nil {
-		return err
-	}
-	token, session, err := v.Door.Enter(v.r.Context(), secret, name, staff)
-	if err != nil {
-		return v.notIn(err)
-	}
-	v.letIn(token, session)
-	if link.Purpose == account.Partner {
-		return v.lead("/a/" + string(link.Alliance))
-	}
-	return v.lead("/")
-}
-
-// join takes the place that a link is for.
-func (v *visit) join(link account.Link, name samenspel.Words) error {
-	cmd := samenspel.Command{
-		ID:      samenspel.CommandID(uuid.NewSHA1(entering, []byte(link.ID)).String()),
-		Arrived: v.Now().UTC(),
-		Wish:    samenspel.JoinAlliance{Partner: link.Partner, Name: name, Alone: v.r.PostForm.Get("alone") == "yes"},
-	}
-	err := v.Workspace.Do(v.r.Context(), link.Person, link.Alliance, cmd)
-	if errors.Is(err, samenspel.ErrNotFound) {
-		return account.ErrNoEntry // the invitation was taken back
-	}
-	return err
-}
-
-// atWork tells whether somebody sits at any table for their work: their
-// sessions are shorter.
-func (v *visit) atWork(person samenspel.PersonID) (bool, error) {
-	ids, err := v.Workspace.AlliancesOf(v.r.Context(), person)
-	if err != nil {
-		return false, err
-	}
-	for _, id := range ids {
-		seen, err := v.Workspace.See(v.r.Context(), person, id, own(v)) // nothing of it is shown
-		if errors.Is(err, samenspel.ErrNotFound) {
-			continue // left in this very moment
-		}
-		if err != nil {
-			return false, err
-		}
-		if role := seen.Partner(seen.You).Role; role == samenspel.Professional || role == samenspel.Colleague {
-			return true, nil
-		}
-	}
-	return false, nil
-}
-
 // leaveSite ends the session, here or on every device. Pages that are open
 // elsewhere find out at once.
 func (v *visit) leaveSite() error {
@@ -297,35 +179,6 @@ func (v *visit) admin() error {
 	return v.show(p)
 }
 
-func (v *visit) linkProfessional() error {
-	return v.newLink(account.Link{Purpose: account.Professional}, "link.professional", "/admin")
-}
-
-// linkBack lets a professional in again who lost the way in.
-func (v *visit) linkBack() error {
-	person := samenspel.PersonID(v.r.PathValue("person"))
-	p, err := v.Door.Person(v.r.Context(), person)
-	if errors.Is(err, account.ErrNoEntry) || err == nil && !p.MayBegin {
-		return samenspel.ErrNotFound
-	}
-	if err != nil {
-		return err
-	}
-	return v.newLink(account.Link{Purpose: account.Back, Person: person}, "link.back", "/admin")
-}
-
-// newLink makes a way in and shows it, once: it is kept nowhere.
-func (v *visit) newLink(l account.Link, about, back string) error {
-	l.MadeBy = v.session.Person
-	secret, made, err := v.Door.MakeLink(v.r.Context(), l)
-	if err != nil {
-		return err
-	}
-	p := page.Link{Frame: v.frame(back, "title.people"), About: about, Expires: made.Expires, Back: back}
-	p.Address = v.Address + "/door#" + secret
-	return v.show(p)
-}
-
 func (v *visit) beginForm() error {
 	p := page.Begin{Frame: v.frame("/begin", "title.start")}
 	p.Post = p.Fresh("/start")
@@ -348,7 +201,7 @@ func (v *visit) begin() error {
 		p.Post = p.Fresh("/start")
 		return v.again(p.Frame, p, err)
 	}
-	return v.lead("/a/" + form.Get("command"))
+	return v.lead("/a/" + form.Get("command") + "/ambition")
 }
 
 func (v *visit) beginWish() (w samenspel.BeginAlliance, err error) {

@@ -56,6 +56,8 @@ func failureOf(err error) failure {
 			f.status = http.StatusInsufficientStorage
 		}
 		return f
+	case errors.Is(err, account.ErrCode):
+		return failure{http.StatusUnprocessableEntity, "trouble.no_entry", "error.code", 0}
 	case errors.Is(err, workspace.ErrFull):
 		return failure{http.StatusInsufficientStorage, "trouble.not_kept", "error.full", 0}
 	case errors.Is(err, workspace.ErrStopped):
@@ -93,7 +95,8 @@ func (v *visit) fail(route Route, err error) {
 // typed is what the reader wrote in the form that failed.
 func (v *visit) typed() string {
 	var all []string
-	for _, field := range []string{"words", "help", "option", "theme_new", "emotion_own", "name", "as", "title"} {
+	for _, field := range []string{"words", "help", "option", "theme_new", "emotion_own", "name", "as", "title",
+		"words_behaviour", "words_need", "words_commitment", "words_meaning"} {
 		if s := valid(v.r.PostForm.Get(field)); s != "" {
 			all = append(all, s)
 		}

@@ -7,7 +7,7 @@ import (
 )
 
 func (v *visit) peoplePage() page.Page {
-	p := page.People{Frame: v.inside("/people", "people")}
+	p := page.People{Frame: v.inside("/people", "people"), Ways: v.ways()}
 	p.LiveURL = p.Path + "/live?"
 	return p
 }
@@ -81,13 +81,15 @@ func (v *visit) wayIn(partner samenspel.PartnerID) error {
 	}
 	back := "/a/" + string(v.seen.Alliance) + "/people"
 	if p.Standing == samenspel.Invited {
-		return v.newLink(account.Link{Purpose: account.Partner, Alliance: v.seen.Alliance, Partner: p.ID}, "link.partner", back)
+		return v.newLink(account.Link{Purpose: account.Partner, Alliance: v.seen.Alliance, Partner: p.ID},
+			page.Link{About: "link.partner", Back: back, Role: p.Role})
 	}
 	person, err := v.Workspace.PersonAt(v.r.Context(), v.seen.Alliance, p.ID)
 	if err != nil {
 		return err
 	}
-	return v.newLink(account.Link{Purpose: account.Back, Person: person}, "link.back", back)
+	return v.newLink(account.Link{Purpose: account.Back, Person: person, Alliance: v.seen.Alliance, Partner: p.ID},
+		page.Link{About: "link.back", Back: back})
 }
 
 func (v *visit) outForm() error {

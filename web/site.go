@@ -67,7 +67,7 @@ const (
 
 // Routes are all addresses but the files of package static.
 func (s *Site) Routes() []Route {
-	routes := slices.Concat(aroundRoutes, tableRoutes, wordRoutes, planRoutes, holdRoutes, lookBackRoutes,
+	routes := slices.Concat(aroundRoutes, doorRoutes, tableRoutes, wordRoutes, planRoutes, holdRoutes, lookBackRoutes,
 		agreementRoutes, frictionRoutes, circleRoutes, lookRoutes, storyRoutes)
 	if len(s.Demo) > 0 {
 		routes = append(routes, Route{get, "/demo/{name}", Everybody, (*visit).demo, nil})
@@ -83,9 +83,6 @@ var aroundRoutes = []Route{
 	{get, "/method", Everybody, (*visit).method, nil},
 	{get, "/settings", Everybody, (*visit).settings, nil},
 	{post, "/settings", Everybody, (*visit).set, nil},
-	{get, "/door", Everybody, (*visit).door, nil},
-	{post, "/door", Everybody, (*visit).knock, nil},
-	{post, "/enter", Everybody, (*visit).enter, nil},
 	{post, "/out", Everybody, (*visit).leaveSite, nil},
 	{get, "/start", Known, (*visit).start, nil},
 	{get, "/begin", Beginner, (*visit).beginForm, nil},

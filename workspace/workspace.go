@@ -174,3 +174,19 @@ func (w *Workspace) PersonAt(ctx context.Context, id samenspel.AllianceID, partn
 	}
 	return "", samenspel.ErrNotFound
 }
+
+// SeatAt gives what an invitation says of a place that nobody has taken, or
+// [samenspel.ErrNotFound]. It is for the door, for who has shown the key to it.
+func (w *Workspace) SeatAt(ctx context.Context, id samenspel.AllianceID, partner samenspel.PartnerID) (samenspel.Seat, error) {
+	t, err := w.take(ctx, id)
+	if err != nil {
+		return samenspel.Seat{}, err
+	}
+	defer w.giveBack(t)
+	t.looking.RLock()
+	defer t.looking.RUnlock()
+	if seat, ok := t.stored.SeatAt(partner); ok {
+		return seat, nil
+	}
+	return samenspel.Seat{}, samenspel.ErrNotFound
+}

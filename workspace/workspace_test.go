@@ -88,6 +88,14 @@ func TestWhereSomebodyHasAPlace(t *testing.T) {
 		if got != c.want || (c.want == "") != errors.Is(err, samenspel.ErrNotFound) {
 			t.Errorf("PersonAt(%s, %s) = %q, %v; want %q", c.id, c.partner, got, err, c.want)
 		}
+		if _, err := w.SeatAt(t.Context(), c.id, c.partner); !errors.Is(err, samenspel.ErrNotFound) {
+			t.Errorf("SeatAt(%s, %s): %v, want not found", c.id, c.partner, err)
+		}
+	}
+	must(t, w, noor, "a", command(5, samenspel.InvitePartner{Role: samenspel.Vrager, Name: samenspel.Say("Bram")}))
+	seat, err := w.SeatAt(t.Context(), "a", samenspel.PartnerID(commandID(5)))
+	if err != nil || seat != (samenspel.Seat{Role: samenspel.Vrager, Name: samenspel.Say("Bram")}) {
+		t.Errorf("SeatAt(the place of Bram) = %v, %v", seat, err)
 	}
 }
 

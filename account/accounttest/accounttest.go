@@ -26,7 +26,13 @@ func Run(t *testing.T, open func(t *testing.T) account.Store) {
 		{"a new link replaces the unused ones", linkReplaces},
 		{"unused links are withdrawn", linksWithdrawn},
 		{"what is refused is not kept", refusedWhole},
+		{"the unused links of an alliance are listed", linksListed},
+		{"a wrong code is counted, a right one is not", codeTried},
+		{"a code is tried at an open link only", codeTriedClosed},
+		{"of many wrong codes together five count", codesTogether},
 		{"entering uses a link up", enterOnce},
+		{"entering asks for the code", enterCoded},
+		{"a form that is sent again comes in again", enterAgain},
 		{"entering asks for an open link", enterClosed},
 		{"of many who enter by one link, one does", enterTogether},
 		{"a person keeps rights and name", personKept},
@@ -56,6 +62,19 @@ func partnerLink(id, alliance, partner string) account.Link {
 		MadeBy: "noor", Expires: noon.Add(time.Hour),
 	}
 }
+
+// code is the hash of the code of a link in these tests.
+var code = account.Hash{7: 7}
+
+// coded is an open link that asks for the code.
+func coded(id, alliance, partner string) account.Link {
+	l := partnerLink(id, alliance, partner)
+	l.Code = code
+	return l
+}
+
+// by is the key to a link without a code, from a form of its own.
+func by(secret account.Hash) account.HashedKey { return account.HashedKey{Secret: secret} }
 
 // place names the unused links to a place in an alliance.
 func place(alliance, partner string) account.Unused {
@@ -114,9 +133,10 @@ func thereAre(t *testing.T, s account.Store, want ...bool) {
 }
 
 func linkKept(t *testing.T, s account.Store) {
-	used := partnerLink("three", "a", "p3")
-	used.Used = noon.Add(-time.Minute)
+	used := coded("three", "a", "p3")
+	used.Used, used.UsedBy, used.Wrong = noon.Add(-time.Minute), account.Hash{1: 1}, 3
 	links := []account.Link{
+		coded("zero", "a", "p0"),
 		partnerLink("one", "a", "p1"),
 		{ID: "two", Purpose: account.Administrator, Person: "mira", Expires: noon.Add(-time.Hour)},
 		used,
@@ -162,7 +182,7 @@ func linkReplaces(t *testing.T, s account.Store) {
 	must(t, s.AddLink(ctx, key(4), partnerLink("four", "a", "p1"), place("a", "p1")))
 	thereAre(t, s, false, true, true, true)
 
-	must(t, s.Enter(ctx, key(4), arrival("amira", key(9), noon)))
+	must(t, s.Enter(ctx, by(key(4)), arrival("amira", key(9), noon)))
 	must(t, s.AddLink(ctx, key(5), partnerLink("five", "a", "p1"), place("a", "p1")))
 	thereAre(t, s, false, true, true, true, true) // a used link stays
 }
@@ -205,7 +225,7 @@ func refusedWhole(t *testing.T, s account.Store) {
 	thereAre(t, s, true, true)
 
 	must(t, s.Start(ctx, arrival("amira", key(7), noon)))
-	if s.Enter(ctx, key(1), arrival("sanne", key(7), noon)) == nil {
+	if s.Enter(ctx, by(key(1)), arrival("sanne", key(7), noon)) == nil {
 		t.Error("one token was taken for two sessions")
 	}
 	l, err := s.Link(ctx, key(1))

@@ -15,7 +15,7 @@ func enterOnce(t *testing.T, s account.Store) {
 	link := partnerLink("one", "a", "p1")
 	must(t, s.AddLink(ctx, key(1), link, nobody))
 	in := arrival(link.Person, key(2), noon)
-	must(t, s.Enter(ctx, key(1), in))
+	must(t, s.Enter(ctx, by(key(1)), in))
 
 	used, err := s.Link(ctx, key(1))
 	must(t, err)
@@ -28,7 +28,7 @@ func enterOnce(t *testing.T, s account.Store) {
 	must(t, err)
 	same(t, "the session", in.Session, session)
 
-	wantNoEntry(t, "entering again", s.Enter(ctx, key(1), arrival(link.Person, key(3), noon)))
+	wantNoEntry(t, "entering again", s.Enter(ctx, by(key(1)), arrival(link.Person, key(3), noon)))
 	_, err = s.Session(ctx, key(3))
 	wantNoEntry(t, "the second session", err)
 }
@@ -37,15 +37,15 @@ func enterClosed(t *testing.T, s account.Store) {
 	ctx := t.Context()
 	must(t, s.AddLink(ctx, key(1), partnerLink("one", "a", "p1"), nobody))
 	end := noon.Add(time.Hour) // of the link
-	wantNoEntry(t, "an unknown link", s.Enter(ctx, key(2), arrival("amira", key(3), noon)))
-	wantNoEntry(t, "an expired link", s.Enter(ctx, key(1), arrival("amira", key(4), end)))
+	wantNoEntry(t, "an unknown link", s.Enter(ctx, by(key(2)), arrival("amira", key(3), noon)))
+	wantNoEntry(t, "an expired link", s.Enter(ctx, by(key(1)), arrival("amira", key(4), end)))
 	for _, token := range []account.Hash{key(3), key(4)} {
 		_, err := s.Session(ctx, token)
 		wantNoEntry(t, "the session", err)
 	}
 	_, err := s.Person(ctx, "amira")
 	wantNoEntry(t, "the person", err)
-	must(t, s.Enter(ctx, key(1), arrival("amira", key(5), end.Add(-time.Millisecond))))
+	must(t, s.Enter(ctx, by(key(1)), arrival("amira", key(5), end.Add(-time.Millisecond))))
 }
 
 func enterTogether(t *testing.T, s account.Store) {
@@ -55,7 +55,7 @@ func enterTogether(t *testing.T, s account.Store) {
 	var all sync.WaitGroup
 	for i := range answers {
 		all.Go(func() {
-			answers[i] = s.Enter(t.Context(), key(1), arrival("amira", key(byte(10+i)), noon))
+			answers[i] = s.Enter(t.Context(), by(key(1)), arrival("amira", key(byte(10+i)), noon))
 		})
 	}
 	all.Wait()

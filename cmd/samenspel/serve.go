@@ -43,8 +43,9 @@ func (c serve) Run(ctx context.Context, to console) error {
 		}
 		secret, print, err := site.Door.FirstAdministrator(ctx)
 		if err == nil && !print && c.AdminLink {
-			secret, _, err = site.Door.MakeLink(ctx, account.Link{Purpose: account.Administrator})
-			print = true
+			var key account.Key
+			key, _, err = site.Door.MakeLink(ctx, account.Link{Purpose: account.Administrator})
+			secret, print = key.Secret, true
 		}
 		if err != nil {
 			return err

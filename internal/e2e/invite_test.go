@@ -9,40 +9,59 @@ import (
 	"samenspel/internal/browser"
 )
 
-// invite makes a link for somebody of a role, as the form has it, and reads
+// way is what somebody gets to come in: a link, and its code another way. The
+// link that the program itself prints has none.
+type way struct{ link, code string }
+
+// invite makes a way in for somebody of a role, as the form has it, and reads
 // it from the page.
-func invite(p *browser.Person, home, name, role string) (link string) {
+func invite(p *browser.Person, home, name, role string) way {
 	p.Go(at(home, "people"))
 	p.Follow("text=Nodig iemand uit")
 	p.Fill("#name", name)
 	choose(p, "role", role)
 	p.Submit("text=Maak de link")
-	return newLink(p)
+	return newWay(p)
 }
 
-// newLink is the link that stands on the page.
-func newLink(p *browser.Person) string {
+// newWay is the way in that stands on the page.
+func newWay(p *browser.Person) way {
 	p.See("De link is klaar")
-	return browser.Eval[string](p, `document.querySelector("#link").value`)
+	return way{
+		link: browser.Eval[string](p, `document.querySelector("#link").value`),
+		code: browser.Eval[string](p, `document.querySelector(".code").textContent.trim()`),
+	}
+}
+
+// knock opens a link and gives its code.
+func knock(p *browser.Person, to way) {
+	p.Go(to.link)
+	if to.code != "" {
+		p.Fill("#code", to.code)
+	}
+	p.Submit("main form .main")
 }
 
 // enter goes through the door as somebody with this name.
-func enter(p *browser.Person, link, name string) {
-	p.Go(link)
-	p.Submit("text=Verder")
+func enter(p *browser.Person, to way, name string) {
+	knock(p, to)
 	if name != "" {
 		p.Fill("#name", name)
 	}
 	p.Submit("text=Kom binnen")
 }
 
-// closed sees that a link opens no more.
-func closed(t *testing.T, b *browser.Browser, link string) {
+// closed sees that a way in opens no more.
+func closed(t *testing.T, b *browser.Browser, to way) {
 	t.Helper()
 	late := b.Person(t, browser.Settings{})
-	late.Go(link)
-	late.Submit("text=Verder")
-	late.See("Deze link is al gebruikt, of te oud, of niet heel.")
+	knock(late, to)
+	if to.code == "" {
+		late.See("Typ de code die bij de link hoort.")
+		late.Expect("422")
+		return
+	}
+	late.See("Dit opent nu niet.")
 	late.Expect("403")
 }
 
@@ -52,8 +71,8 @@ func TestInvitation(t *testing.T) {
 	t.Parallel()
 	d, b := demo(t), browser.Start(t)
 	els, home := seat(t, b, d, "professional", browser.Settings{})
-	link := invite(els, home, "Tante Roos", "Familie, vriend of buur")
-	address, secret, _ := strings.Cut(link, "#")
+	to := invite(els, home, "Tante Roos", "Familie, vriend of buur")
+	address, secret, _ := strings.Cut(to.link, "#")
 	fetched(t, address)
 	fetched(t, address+"?secret="+secret)
 
@@ -63,17 +82,27 @@ func TestInvitation(t *testing.T) {
 	still := same(t, els)
 
 	roos := b.Person(t, phone)
-	roos.Go(link)
+	roos.Go(to.link)
 	if got := roos.URL(); got != address {
 		t.Errorf("the secret stays in the address bar: %s", got)
 	}
-	roos.Submit("text=Verder")
+	roos.SeeNo("Tante Roos")
+	roos.Fill("#code", "KKK 444")
+	roos.Submit("main form .main")
+	roos.See("Dit opent nu niet.")
+	roos.Expect("403")
+	roos.Fill("#code", strings.ToLower(to.code))
+	roos.Submit("main form .main")
 	roos.See("Wat jij deelt, zien alleen de mensen die jij kiest.")
 	els.See("is uitgenodigd") // looking takes no place
-	choose(roos, "lang", "English")
+	if got := browser.Eval[string](roos, `document.querySelector("#name").value`); got != "Tante Roos" {
+		t.Errorf("the name that the inviter has is not proposed: %q", got)
+	}
 	roos.Fill("#name", "Roos")
 	choose(roos, "alone", "Alleen ik")
-	roos.Submit("text=Kom binnen")
+	roos.Submit("text=English")
+	roos.See("Who sees what?")
+	roos.Submit("text=Come in")
 	roos.See("Hello Roos")
 	els.SeeNo("is uitgenodigd")
 	still()
@@ -83,7 +112,7 @@ func TestInvitation(t *testing.T) {
 	if browser.Eval[bool](roos, `document.querySelector("[name=seen_by]:checked") !== null`) {
 		t.Error("others see first what is said about who chose: only me")
 	}
-	closed(t, b, link)
+	closed(t, b, to)
 
 	roos.Go(guest)
 	els.Click(last + " text=Meer doen")
@@ -120,16 +149,16 @@ func TestInvitationTakenBack(t *testing.T) {
 	t.Parallel()
 	d, b := demo(t), browser.Start(t)
 	els, home := seat(t, b, d, "professional", browser.Settings{})
-	link := invite(els, home, "Tante Roos", "Familie, vriend of buur")
+	to := invite(els, home, "Tante Roos", "Familie, vriend of buur")
 	els.Follow("text=Klaar")
 	els.Click(last + " text=Meer doen")
 	els.Submit(last + " text=Nieuwe link")
-	newer := newLink(els)
-	closed(t, b, link)
+	newer := newWay(els)
+	closed(t, b, to)
 
 	waiting := b.Person(t, phone)
-	waiting.Go(newer)
-	waiting.Submit("text=Verder")
+	knock(waiting, newer)
+	waiting.See("Hoe mogen we je noemen?")
 	els.Follow("text=Klaar")
 	els.See("Jij maakte een nieuwe link")
 	els.Click(last + " text=Meer doen")
@@ -138,6 +167,39 @@ func TestInvitationTakenBack(t *testing.T) {
 	els.SeeNo("Tante Roos")
 	closed(t, b, newer)
 	waiting.Submit("text=Kom binnen") // who stood at the door already
-	waiting.See("Deze link is al gebruikt, of te oud, of niet heel.")
+	waiting.See("Dit opent nu niet.")
 	waiting.Expect("403")
+}
+
+// TestInvitationByHand comes in without any script, by what stands on paper,
+// and sees a link close after too many wrong codes.
+func TestInvitationByHand(t *testing.T) {
+	t.Parallel()
+	d, b := demo(t), browser.Start(t)
+	els, home := seat(t, b, d, "professional", browser.Settings{})
+	to := invite(els, home, "Tante Roos", "Familie, vriend of buur")
+	byHand := browser.Eval[string](els, `document.querySelector(".typed").textContent.trim()`)
+	els.Follow("text=Klaar")
+	els.See("De link werkt tot")
+	address, _, _ := strings.Cut(to.link, "#")
+
+	roos := b.Person(t, browser.Settings{Width: 320, Height: 640, NoScript: true})
+	roos.Go(address)
+	roos.Fill("#secret", strings.ToUpper(byHand))
+	roos.Fill("#code", to.code)
+	roos.Submit("main form .main")
+	roos.Submit("text=Kom binnen")
+	roos.See("Dag Tante Roos")
+	els.See("Tante Roos doet mee sinds")
+
+	second := invite(els, home, "Oom Jan", "Familie, vriend of buur")
+	els.Follow("text=Klaar")
+	stranger := b.Person(t, phone)
+	for range 5 {
+		knock(stranger, way{second.link, "KKK 444"})
+		stranger.See("Dit opent nu niet.")
+		stranger.Expect("403")
+	}
+	els.See("De link is dicht: de code was te vaak fout.")
+	closed(t, b, second)
 }

@@ -14,11 +14,12 @@ func TestWithoutScript(t *testing.T) {
 	t.Parallel()
 	d, b := demo(t), browser.Start(t)
 	els, elsHome := seat(t, b, d, "professional", browser.Settings{NoScript: true})
-	link := invite(els, elsHome, "Roos", "Familie, vriend of buur")
+	to := invite(els, elsHome, "Roos", "Familie, vriend of buur")
 	roos := b.Person(t, browser.Settings{NoScript: true, Width: 390, Height: 844})
-	roos.Go(link) // nothing takes the secret out of the address here
-	roos.Fill("#secret", link)
-	roos.Submit("text=Verder")
+	roos.Go(to.link) // nothing takes the secret out of the address here
+	roos.Fill("#secret", to.link)
+	roos.Fill("#code", to.code)
+	roos.Submit("main form .main")
 	roos.Submit("text=Kom binnen")
 	roos.See("Dag Roos")
 	table := roos.URL()

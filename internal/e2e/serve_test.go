@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"strings"
 	"testing"
 
 	"samenspel/internal/browser"
@@ -14,12 +15,12 @@ func TestFromZero(t *testing.T) {
 	const first = "administrator (works once)"
 
 	admin := b.Person(t, browser.Settings{})
-	enter(admin, d.lines[first], "Ineke")
+	enter(admin, way{link: d.lines[first]}, "Ineke")
 	admin.Follow("text=Beheer")
 	admin.See("Er is nog niemand.")
 	admin.Submit("text=Maak een link voor een professional")
-	link := newLink(admin)
-	closed(t, b, d.lines[first])
+	link := newWay(admin)
+	closed(t, b, way{link: d.lines[first]})
 
 	els := b.Person(t, browser.Settings{})
 	enter(els, link, "Els")
@@ -27,10 +28,14 @@ func TestFromZero(t *testing.T) {
 	els.Follow("text=Begin iets nieuws")
 	els.Fill("#title", "Samen verder")
 	els.Submit("text=Open deze plek")
-	els.See("Dag Els")
-	home := els.URL()
 	const ambition = "Ik wil eerst luisteren."
-	tell(els, home, told{ambition, "", "Waar je voor staat", "mijn werk"})
+	els.See("Wat vind jij belangrijk?")
+	els.Fill("#w-meaning", ambition)
+	els.Submit("main text=Bewaar")
+	els.See("Het is bewaard. Alleen jij ziet het.")
+	home := strings.TrimSuffix(browser.Eval[string](els, "location.origin + location.pathname"), "/invite")
+	els.Go(home)
+	els.See("Dag Els")
 
 	nadia := b.Person(t, phone)
 	enter(nadia, invite(els, home, "Nadia", "Wie hulp vraagt"), "")
@@ -39,6 +44,10 @@ func TestFromZero(t *testing.T) {
 	tell(nadia, nadia.URL(), told{words: "Ik kom kijken."})
 	els.Go(home)
 	els.See("Ik kom kijken.")
+	els.Follow("main text=Deel wat jij belangrijk vindt")
+	els.See("Nadia ziet dit dan.")
+	els.Submit("text=Deel dit")
+	nadia.See(ambition)
 	admin.Go(home)
 	admin.See("Deze pagina is er niet, of is niet voor jou.")
 	admin.Expect("404")
@@ -64,7 +73,7 @@ func TestFromZero(t *testing.T) {
 	// Who lost their device comes in again by a new link.
 	admin.Submit(".rows text=Nieuwe link")
 	again := b.Person(t, phone)
-	enter(again, newLink(admin), "")
+	enter(again, newWay(admin), "")
 	again.Follow("text=Samen verder")
 	again.See(ambition)
 }

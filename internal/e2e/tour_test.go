@@ -11,7 +11,7 @@ import (
 // world has all that a tour along every page needs.
 type world struct {
 	demo, site *program
-	invitation string // a link that nobody uses up
+	invitation way    // that nobody uses up
 	session    string // of the administrator of the site
 }
 
@@ -72,11 +72,13 @@ func (w *world) outside(p *browser.Person, each func(*browser.Person, string)) {
 	each(p, "unknown")
 	p.Go(w.address("/door"))
 	p.Fill("#secret", "een-link-die-er-niet-is")
-	p.Submit("main form button")
+	p.Fill("#code", "KKK 444")
+	p.Submit("main form .main")
 	p.Expect("403")
 	each(p, "door-closed")
-	p.Go(w.invitation)
-	p.Submit("main form button")
+	p.Go(w.address("/door/not"))
+	each(p, "door-not")
+	knock(p, w.invitation)
 	each(p, "enter")
 }
 
@@ -104,7 +106,7 @@ func (w *world) atTable(p *browser.Person, who string, each func(*browser.Person
 	forms := []string{"reword", "share", "place", "emotion"}
 	if who == "professional" {
 		forms = []string{"place", "view", "emotion"}
-		stops = append(stops, stop{"invite", at(home, "invite")}, stop{"begin", at(home, "/begin")})
+		stops = append(stops, stop{"invite", at(home, "invite")}, stop{"begin", at(home, "/begin")}, stop{"ambition", at(home, "ambition")})
 	} else {
 		stops = append(stops, stop{"layer", picture + "/behaviour"}, stop{"layer-none", picture + "/none"})
 		for _, page := range []string{"more", "themes", "notes", "/start", "/settings"} {

@@ -168,6 +168,7 @@ func (p Themes) Rows() []ThemeRow {
 // People is who is at the table.
 type People struct {
 	*Frame
+	Ways map[samenspel.PartnerID]Way // to places that the reader may make a link to
 }
 
 // MayInvite reports whether the reader brings in others.

@@ -29,7 +29,7 @@ type Page interface{ frame() *Frame }
 var All = slices.Concat([]Page{
 	Admin{}, Alliance{}, Begin{}, Door{}, Emotion{}, Enter{}, Help{}, Invite{}, Layer{}, Link{}, Method{}, More{},
 	Notes{}, Out{}, People{}, Picture{}, Place{}, Reword{}, Settings{}, Share{}, Start{}, Tell{}, Themes{}, Trouble{}, View{}, Welcome{},
-}, planPages, holdPages, lookBackPages, agreementPages, frictionPages, circlePages, lookPages, storyPages)
+}, doorPages, planPages, holdPages, lookBackPages, agreementPages, frictionPages, circlePages, lookPages, storyPages)
 
 var templates = func() map[string]*template.Template {
 	shared := template.Must(template.New("").Funcs(template.FuncMap{

@@ -3,7 +3,6 @@ package page
 import (
 	"html/template"
 	"slices"
-	"time"
 
 	"samenspel"
 	"samenspel/web/text"
@@ -59,17 +58,6 @@ func (f *Frame) Sizes() []string { return []string{"", "large", "larger"} }
 // Themes are light and dark; "" is as the device has it.
 func (s Settings) Themes() []string { return []string{"", "light", "dark"} }
 
-// Door is where somebody shows a link.
-type Door struct{ *Frame }
-
-// Enter is what somebody is asked who comes in.
-type Enter struct {
-	*Frame
-	Purpose string // "partner", "professional", "administrator" or "back"
-	Secret  string
-	Words   string
-}
-
 // Start is the list of somebody's alliances.
 type Start struct {
 	*Frame
@@ -105,15 +93,6 @@ type Admin struct {
 type Professional struct {
 	ID           samenspel.PersonID
 	Name, Letter string
-}
-
-// Link shows a new way in, once.
-type Link struct {
-	*Frame
-	About   string // key
-	Address string
-	Expires time.Time
-	Back    string
 }
 
 // Alliance is the page of today: what is asked, what is open, who is here.

@@ -79,6 +79,7 @@
     const secret = location.hash.slice(1);
     if (!secret) return;
     try { input.value = decodeURIComponent(secret); } catch { input.value = secret; }
+    input.closest(".field")?.setAttribute("hidden", ""); // only the code is left to type
     history.replaceState(null, "", location.pathname + location.search);
   };
 
@@ -110,6 +111,9 @@
     addEventListener("pagehide", quiet);
   }
 
+  // What is on paper is on the page already; a telephone hides how to print.
+  document.addEventListener("click", (event) => { if (event.target.closest?.("button[data-print]")) print(); });
+
   // Called again after a live region was renewed: the server's HTML has the
   // read button hidden, and may bring a new undo line.
   const timed = new WeakSet();
@@ -122,6 +126,7 @@
     if (voice) document.querySelectorAll("button[data-read][hidden]").forEach((el) => { el.hidden = false; });
   };
   document.querySelectorAll("input[data-from-fragment]").forEach(fill);
+  document.querySelectorAll("button[data-print]").forEach((el) => { el.hidden = false; });
   enhance();
   document.addEventListener("htmx:after:swap", enhance);
 })();
