@@ -18,6 +18,8 @@ type Seen struct {
 	Statements []SeenStatement // as they arrived
 	Themes     []SeenTheme     // per partner, as that partner puts them
 	Notes      []SeenNote      // the viewer's own
+	Frictions  []SeenFriction  // as they were signalled
+	Around     []SeenAround    // the maps that the viewer may see, their own first
 	Last       CommandID       // the viewer's last act
 	Undo       CommandID       // the same while it can be undone, else ""
 }
