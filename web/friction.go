@@ -31,8 +31,10 @@ func (v *visit) frictionsPage(form page.FrictionForm) page.Frictions {
 func (v *visit) frictions() error {
 	form := page.FrictionForm{SeenBy: page.SetOf(v.seen.Partner(v.seen.You).FirstSeen)}
 	if f := v.seen.Friction(samenspel.FrictionID(v.r.URL.Query().Get("earlier"))); f != nil && f.By == v.seen.You {
-		form.Earlier = f.ID
-		form.Everybody, form.SeenBy = f.Everybody, page.SetOf(f.To)
+		form.Earlier, form.Everybody, form.SeenBy = f.ID, f.Everybody, nil
+		if !f.Everybody {
+			form.SeenBy = page.SetOf(f.To)
+		}
 	}
 	return v.show(v.frictionsPage(form))
 }
