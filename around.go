@@ -105,8 +105,8 @@ func (c *circle) nearest(at spot, but NearID) (spot, bool) {
 	return spot{}, false
 }
 
-// airiest is the free place in a ring that is furthest from everybody, those
-// in the same ring before all.
+// airiest is the free place in a ring whose direction is furthest from that of
+// everybody; and then from those in the same ring.
 func (c *circle) airiest(ring int) (best spot, ok bool) {
 	most := -1
 	for d := range MapDirections {
@@ -119,7 +119,7 @@ func (c *circle) airiest(ring int) (best spot, ok bool) {
 				same = min(same, apart)
 			}
 		}
-		if air := same*MapDirections + all; same > 0 && air > most {
+		if air := all*MapDirections + same; same > 0 && air > most {
 			most, best, ok = air, spot{ring, d}, true
 		}
 	}

@@ -72,8 +72,9 @@ func Around(id string, seen *samenspel.Seen, owner samenspel.PartnerID, say Say)
 	for ring := samenspel.MapRings; ring >= 1; ring-- {
 		d.printf(`<circle class="halo" r="%s"/>`, number(ringAt(ring)+ringWide/2))
 	}
+	var lines []rectangle
 	for _, tie := range m.Ties {
-		d.tie(tie, people, size)
+		lines = append(lines, along(d.tie(tie, people, size))...)
 	}
 	taken := obstacles(people, size)
 	for ring := 1; ring <= samenspel.MapRings; ring++ {
@@ -81,7 +82,11 @@ func Around(id string, seen *samenspel.Seen, owner samenspel.PartnerID, say Say)
 	}
 	d.core(name)
 	for _, p := range people {
-		d.person(p, size, &taken, len(people) <= labelled)
+		d.person(p, size)
+		if len(people) <= labelled {
+			d.called(p, size, &taken, lines)
+		}
+		d.printf(`</g>`)
 	}
 	return d.close()
 }
@@ -89,7 +94,7 @@ func Around(id string, seen *samenspel.Seen, owner samenspel.PartnerID, say Say)
 // TieSign draws one kind of tie for the list of what the lines mean.
 func TieSign(kind samenspel.TieKind) []byte {
 	var d drawing
-	d.printf(`<svg class="fig around" viewBox="-20 -16 40 32" aria-hidden="true">`)
+	d.printf(`<svg class="fig" viewBox="-20 -16 40 32" aria-hidden="true">`)
 	d.line(kind, []point{{-18, 0}, {18, 0}})
 	return d.close()
 }
@@ -216,8 +221,8 @@ func (d *drawing) face(p person, r float64) {
 	d.printf(`Z"/>`)
 }
 
-// person draws a face with its letter, and the name where there is room.
-func (d *drawing) person(p person, size float64, taken *[]rectangle, named bool) {
+// person draws a face with its letter, and leaves room for the name.
+func (d *drawing) person(p person, size float64) {
 	d.printf(`<g class="near" data-near="`)
 	d.escaped(string(p.id))
 	d.printf(`">`)
@@ -229,11 +234,16 @@ func (d *drawing) person(p person, size float64, taken *[]rectangle, named bool)
 	d.printf(`<text x="%s" y="%s" class="%s">`, number(p.at.x), number(p.at.y+size*.32), class)
 	d.escaped(p.letter)
 	d.printf(`</text>`)
-	if named {
-		if l, ok := beside(p, size, *taken); ok {
-			*taken = append(*taken, l.box())
-			d.lines(l.at, l.lines, "called")
-		}
+}
+
+// called writes a name where there is room, beside the lines if it can be.
+func (d *drawing) called(p person, size float64, taken *[]rectangle, lines []rectangle) {
+	l, ok := beside(p, size, slices.Concat(*taken, lines))
+	if !ok {
+		l, ok = beside(p, size, *taken)
 	}
-	d.printf(`</g>`)
+	if ok {
+		*taken = append(*taken, l.box())
+		d.lines(l.at, l.lines, "called")
+	}
 }

@@ -6,8 +6,9 @@ import (
 	"samenspel"
 )
 
-// tie draws the line of a tie, bent where it would run behind somebody else.
-func (d *drawing) tie(tie samenspel.SeenTie, people []person, size float64) {
+// tie draws the line of a tie, bent where it would run behind somebody else,
+// and gives where it runs.
+func (d *drawing) tie(tie samenspel.SeenTie, people []person, size float64) []point {
 	var from, to point
 	for _, p := range people {
 		switch p.id {
@@ -38,6 +39,7 @@ func (d *drawing) tie(tie samenspel.SeenTie, people []person, size float64) {
 		}
 	}
 	d.line(tie.As, best)
+	return best
 }
 
 // bow is a line between two points that bends aside: a curve in short pieces.
@@ -152,6 +154,21 @@ func worded(lines []string) label {
 		l.half.x = max(l.half.x, width(line)/2+1)
 	}
 	return l
+}
+
+// along are small pieces of room on a line: a name is read better beside it.
+func along(line []point) []rectangle {
+	const piece, half = 6.0, 3.0
+	var list []rectangle
+	for i := 1; i < len(line); i++ {
+		a, b := line[i-1], line[i]
+		long := math.Hypot(b.x-a.x, b.y-a.y)
+		for at := 0.0; at < long; at += piece {
+			x, y := a.x+(b.x-a.x)*at/long, a.y+(b.y-a.y)*at/long
+			list = append(list, rectangle{x - half, y - half, 2 * half, 2 * half})
+		}
+	}
+	return list
 }
 
 // beside finds a place for a name next to a face: under it, above it, to the

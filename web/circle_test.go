@@ -76,9 +76,9 @@ func TestDrawing(t *testing.T) {
 		fields []string
 		said   []string
 	}{
-		{"rosa", table + "/around", []string{"name", typed + " Rosa", "as", typed + " neighbour", "ring", "2", "tie", "strong"}, []string{typed + " neighbour", "<span>erbij</span>", "<span>sterk</span>", "alleen genoemd"}},
+		{"rosa", table + "/around", []string{"name", typed + " Rosa", "as", typed + " neighbour", "ring", "2", "tie", "strong"}, []string{typed + " neighbour", "<span>erbij</span>", "<span>Met jou: sterk</span>", "alleen genoemd"}},
 		{"step 0", rosa + "/move", []string{"ring", "1", "direction", "7"}, []string{"<span>dichtbij</span>", `name="direction" value="6"`, `name="direction" value="8"`}},
-		{"step 1", rosa + "/tie", []string{"tie", "strained"}, []string{"<span>het schuurt</span>"}},
+		{"step 1", rosa + "/tie", []string{"tie", "strained"}, []string{"<span>Met jou: het schuurt</span>"}},
 		{"step 2", rosa + "/tie", []string{"tie", "ordinary", "from", string(near("a", "hidden near"))}, []string{"Met " + kept + " hidden near:</span> gewoon"}},
 		{"step 3", rosa + "/name", []string{"name", typed + " Roos"}, []string{typed + " Roos</h1>"}},
 		{"step 4", rosa + "/link", []string{"who", string(partner("a", bonus))}, []string{"<span>doet mee</span>"}},
