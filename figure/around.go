@@ -78,7 +78,7 @@ func Around(id string, seen *samenspel.Seen, owner samenspel.PartnerID, say Say)
 	}
 	taken := obstacles(people, size)
 	for ring := 1; ring <= samenspel.MapRings; ring++ {
-		d.ringName(say("around.ring."+string(rune('0'+ring))), ring, &taken)
+		d.ringName(say("around.ring."+string(rune('0'+ring))), ring, &taken, lines)
 	}
 	d.core(name)
 	for _, p := range people {

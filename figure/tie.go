@@ -2,6 +2,7 @@ package figure
 
 import (
 	"math"
+	"slices"
 
 	"samenspel"
 )
@@ -192,19 +193,22 @@ func beside(p person, size float64, taken []rectangle) (label, bool) {
 	return label{}, false
 }
 
-// ringName says what a ring is, on its edge, where nobody stands.
-func (d *drawing) ringName(name string, ring int, taken *[]rectangle) {
+// ringName says what a ring is, on its edge, where nobody stands; beside the
+// lines if it can be.
+func (d *drawing) ringName(name string, ring int, taken *[]rectangle, lines []rectangle) {
 	l := worded([]string{name})
 	l.half.y -= 1
-	for i := range 4 * samenspel.MapDirections {
-		turn := float64((i+1)/2) * math.Pi / samenspel.MapDirections / 2
-		if i%2 == 1 {
-			turn = -turn
-		}
-		if l.at = polar(ringAt(ring)+ringWide/2-3, turn); l.clear(*taken) {
-			*taken = append(*taken, l.box())
-			d.lines(l.at, l.lines, "ring-name")
-			return
+	for _, others := range [][]rectangle{slices.Concat(*taken, lines), *taken} {
+		for i := range 4 * samenspel.MapDirections {
+			turn := float64((i+1)/2) * math.Pi / samenspel.MapDirections / 2
+			if i%2 == 1 {
+				turn = -turn
+			}
+			if l.at = polar(ringAt(ring)+ringWide/2-3, turn); l.clear(others) {
+				*taken = append(*taken, l.box())
+				d.lines(l.at, l.lines, "ring-name")
+				return
+			}
 		}
 	}
 }

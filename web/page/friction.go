@@ -71,7 +71,7 @@ func (f *Frame) Grounds() []WordPart {
 	}
 	deep := func(w WordPart) int {
 		switch {
-		case len(w.S.Emotions) > 0:
+		case w.Felt():
 			return 0
 		case w.S.Layer == samenspel.Need:
 			return 1
@@ -80,6 +80,13 @@ func (f *Frame) Grounds() []WordPart {
 	}
 	slices.SortStableFunc(list, func(a, b WordPart) int { return cmp.Compare(deep(a), deep(b)) })
 	return list[:min(len(list), most)]
+}
+
+// Felt reports whether their owner named or recognised a feeling at the words.
+func (w WordPart) Felt() bool {
+	return slices.ContainsFunc(w.S.Emotions, func(e samenspel.SeenEmotion) bool {
+		return e.Feeling == samenspel.Open || e.Feeling == samenspel.Met
+	})
 }
 
 // SignTo is whom a silent sign goes to: who sees at once what is said about
