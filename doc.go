@@ -32,6 +32,12 @@ type (
 	ViewID string
 	// NoteID names a private note.
 	NoteID string
+	// FrictionID names something that chafes.
+	FrictionID string
+	// RepairID names what somebody does or says to make it good again.
+	RepairID string
+	// NearID names somebody on the map of the people around a partner.
+	NearID string
 	// CommandID is made by the device that sends the command (UUIDv7) and is
 	// what makes a retry, a double click and a late arrival one and the same.
 	CommandID string

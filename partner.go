@@ -87,6 +87,7 @@ type InvitePartner struct {
 	Role Role
 	Name Words
 	As   Words
+	Near NearID // who this is on the actor's own map, or ""
 }
 
 func (w InvitePartner) decide(t turn) ([]Event, error) {
@@ -100,7 +101,14 @@ func (w InvitePartner) decide(t turn) ([]Event, error) {
 	case len(t.partners) >= maxPartners:
 		return nil, refused("refused.too_many")
 	}
-	return []Event{&PartnerInvited{Partner: PartnerID(t.cmd.ID), Role: w.Role, Name: w.Name, As: w.As, By: t.by.id}}, nil
+	events := []Event{&PartnerInvited{Partner: PartnerID(t.cmd.ID), Role: w.Role, Name: w.Name, As: w.As, By: t.by.id}}
+	if w.Near != "" {
+		if _, err := t.near(w.Near); err != nil {
+			return nil, err
+		}
+		events = append(events, &NearLinked{Near: w.Near, Partner: PartnerID(t.cmd.ID)})
+	}
+	return events, nil
 }
 
 // PartnerInvited is the fact that a place was laid at the table.

@@ -20,6 +20,8 @@ type Seen struct {
 	Notes      []SeenNote      // the viewer's own
 	Dialogues  []SeenDialogue  // that the viewer is in, as they were planned
 	Agreements []SeenAgreement // those that concern the viewer, as they arrived
+	Frictions  []SeenFriction  // as they were signalled
+	Around     []SeenAround    // the maps that the viewer may see, their own first
 	Last       CommandID       // the viewer's last act
 	Undo       CommandID       // the same while it can be undone, else ""
 	Since      time.Time       // when the viewer came to the table

@@ -65,7 +65,7 @@ func Insight(id string, in samenspel.Insight, name string, say Say) []byte {
 		text := say("figure.no_theme")
 		if s.Theme != "" {
 			themes++
-			text = s.Name.Text()
+			text = spelled(s.Name)
 		}
 		labels[i] = place(text, middle(i, n), outer)
 	}

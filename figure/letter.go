@@ -4,7 +4,12 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"samenspel"
 )
+
+// spelled gives words to a drawing. Only here do they come into the clear.
+func spelled(w samenspel.Words) string { return w.Text() }
 
 // firstLetter is where the first letter of a text ends, with all that belongs
 // to it.

@@ -44,13 +44,14 @@ func (v *visit) invite() error {
 	if err != nil {
 		p := v.invitePage()
 		p.Words, p.As, p.Role = valid(form.Get("name")), valid(form.Get("as")), samenspel.Role(form.Get("role"))
+		p.Near = samenspel.NearID(form.Get("near"))
 		return v.again(p.Frame, p, err)
 	}
 	return v.wayIn(samenspel.PartnerID(form.Get("command")))
 }
 
 func (v *visit) inviting() (w samenspel.InvitePartner, err error) {
-	w.Role = samenspel.Role(v.r.PostForm.Get("role"))
+	w.Role, w.Near = samenspel.Role(v.r.PostForm.Get("role")), samenspel.NearID(v.r.PostForm.Get("near"))
 	if w.Name, err = v.words("name", samenspel.MaxName); err != nil {
 		return w, err
 	}

@@ -140,6 +140,18 @@ func (p *Person) Click(sel string) {
 	p.do("click "+sel, chromedp.MouseClickXY(at.X, at.Y))
 }
 
+// Drag takes hold of sel with the mouse and lets go so much further, in pixels.
+func (p *Person) Drag(sel string, right, down float64) {
+	p.t.Helper()
+	at := await[struct{ X, Y float64 }](p, "drag "+sel, "target", sel)
+	p.do("drag "+sel,
+		chromedp.MouseEvent(input.DispatchMouseEventTypeMousePressed, at.X, at.Y, chromedp.ButtonLeft, chromedp.ClickCount(1)),
+		chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, at.X+right/2, at.Y+down/2, chromedp.ButtonLeft),
+		chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, at.X+right, at.Y+down, chromedp.ButtonLeft),
+		chromedp.MouseEvent(input.DispatchMouseEventTypeMouseReleased, at.X+right, at.Y+down, chromedp.ButtonLeft, chromedp.ClickCount(1)),
+	)
+}
+
 // Follow clicks a link and waits until another page has loaded.
 func (p *Person) Follow(link string) {
 	p.t.Helper()

@@ -193,6 +193,7 @@ type Invite struct {
 	Words string
 	As    string
 	Role  samenspel.Role
+	Near  samenspel.NearID // who it is on the reader's map, or ""
 }
 
 // Roles are whom the reader may invite.

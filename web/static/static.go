@@ -100,6 +100,7 @@ var parts = []struct {
 	{"tokens.css", []string{"assets/tokens.css"}},
 	{"app.css", []string{"assets/app.css"}},
 	{"app.js", []string{"assets/app.js"}},
+	{"around.js", []string{"assets/around.js"}},
 	{"live.js", []string{"assets/live-before.js", "vendor/htmx-4.0.1.min.js", "vendor/hx-sse-4.0.1.min.js", "assets/live-after.js"}},
 	{"icons.svg", []string{"assets/icons.svg"}},
 	{"favicon.svg", []string{"assets/favicon.svg"}},
