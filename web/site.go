@@ -15,7 +15,7 @@ import (
 	"samenspel/workspace"
 )
 
-// Site is the pages over one workspace. All fields but Demo are needed.
+// Site is the pages over one workspace. All fields but Zone and Demo are needed.
 type Site struct {
 	Door      *account.Door
 	Workspace *workspace.Workspace
@@ -25,6 +25,8 @@ type Site struct {
 	// Address is where people reach this site, without a slash at the end:
 	// "https://samenspel.example". With https, cookies go over that alone.
 	Address string
+	// Zone is where people make their plans; nil is UTC.
+	Zone *time.Location
 	// Demo lets invented people in: by what stands in the link, who they are.
 	Demo map[string]samenspel.PersonID
 	// Closing ends the open streams when the program stops.
@@ -142,6 +144,14 @@ var wordRoutes = []Route{
 	{get, "/a/{alliance}/notes", Partner, (*visit).notes},
 	{post, "/a/{alliance}/notes", Partner, (*visit).writeNote},
 	{post, "/a/{alliance}/note/{note}/withdraw", Partner, (*visit).withdrawNote},
+}
+
+// zone is where people make their plans.
+func (s *Site) zone() *time.Location {
+	if s.Zone == nil {
+		return time.UTC
+	}
+	return s.Zone
 }
 
 // Handler serves the site.

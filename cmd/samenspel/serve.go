@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strings"
 	"time"
+	_ "time/tzdata" // the zones, also where the machine has none
 
 	"github.com/google/uuid"
 
@@ -63,6 +64,10 @@ func listen(ctx context.Context, addr, url string, to console, s *stored, ready 
 	if url == "" {
 		url = "http://" + l.Addr().String()
 	}
+	zone, err := time.LoadLocation("Europe/Amsterdam")
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
 	closing := make(chan struct{})
 	site := &web.Site{
 		Door:      &account.Door{Store: s.db.Accounts(), Sealer: s.master, Now: time.Now, NewID: newID},
@@ -72,6 +77,7 @@ func listen(ctx context.Context, addr, url string, to console, s *stored, ready 
 		Log:       slog.New(slog.NewTextHandler(to.err, nil)),
 		Address:   strings.TrimRight(url, "/"),
 		Demo:      map[string]samenspel.PersonID{},
+		Zone:      zone,
 		Closing:   closing,
 	}
 	if err := ready(site); err != nil {
