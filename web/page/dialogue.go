@@ -1,7 +1,6 @@
 package page
 
 import (
-	"html/template"
 	"slices"
 
 	"samenspel"
@@ -18,12 +17,12 @@ type Dialogue struct {
 
 // Return is something that comes back by itself, because it was left open.
 type Return struct {
-	By    samenspel.PartnerID
-	Sign  template.HTML
-	Words samenspel.Words
-	Since string               // says from when or where it is
-	Link  string               // to where it stands, or ""
-	Topic *samenspel.SeenTopic // the reader's own topic, which they may settle, or nil
+	By      samenspel.PartnerID
+	Words   samenspel.Words
+	Feeling bool                 // the words are for what somebody felt
+	Since   string               // says from when it is
+	Link    string               // to where it stands, or ""
+	Topic   *samenspel.SeenTopic // the reader's own topic, which they may settle, or nil
 }
 
 // returns are what comes back, kind by kind. What else comes back gets a line
@@ -54,7 +53,7 @@ func (p Dialogue) openEmotions() []Return {
 	var list []Return
 	for _, e := range p.Seen.OpenEmotions() {
 		list = append(list, Return{
-			By: e.Statement.About, Sign: ring("open"), Words: e.Emotion.Word, Since: p.T("returns.since", "Day", p.Day(e.Emotion.At)),
+			By: e.Statement.About, Words: e.Emotion.Word, Feeling: true, Since: p.T("returns.since", "Day", p.Day(e.Emotion.At)),
 			Link: p.Base() + "/picture/" + string(e.Statement.About),
 		})
 	}
@@ -64,7 +63,7 @@ func (p Dialogue) openEmotions() []Return {
 func (p Dialogue) openTopics() []Return {
 	var list []Return
 	for _, t := range p.Seen.OpenTopics() {
-		r := Return{By: t.By, Sign: icon("messages"), Words: t.Words, Since: p.T("returns.topic", "Day", p.Day(t.At))}
+		r := Return{By: t.By, Words: t.Words, Since: p.T("returns.topic", "Day", p.Day(t.At))}
 		if t.Mine {
 			r.Topic = &t
 		}

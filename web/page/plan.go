@@ -80,6 +80,12 @@ func (k TalkPart) Path() string { return k.Base() + "/dialogue/" + string(k.D.ID
 // On reports whether it is held now.
 func (k TalkPart) On() bool { return k.D.Standing == samenspel.On }
 
+// Soon reports whether it may well begin now: it has no day, or its time is
+// less than half a day away.
+func (k TalkPart) Soon() bool {
+	return k.D.At.IsZero() || k.D.At.Sub(k.Now).Abs() < 12*time.Hour
+}
+
 // When says the day and the time, as far as they are chosen.
 func (k TalkPart) When() string {
 	at, now := k.D.At.In(k.Zone), k.Now.In(k.Zone)
