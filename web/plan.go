@@ -229,7 +229,7 @@ func (v *visit) beginDialogue() error {
 		return err
 	}
 	v.r.PostForm.Set("back", v.home()+"/table/"+string(v.dialogueID()))
-	return v.back("begun")
+	return v.back("talk_begun")
 }
 
 func (v *visit) putTopic() error {

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -16,6 +17,7 @@ import (
 )
 
 func init() {
+	begun := answers{401, 401, 404, 404, 404, 404, 403, 403, 403, 403} // one that has begun goes ahead
 	wrote := answers{401, 401, 404, 404, 404, 404, 403, 303, 403, 403} // the bonus partner put it
 	maps.Copy(matrix, map[string]answers{
 		"GET /a/{alliance}/dialogues":                     looks,
@@ -26,8 +28,8 @@ func init() {
 		"GET /a/{alliance}/dialogue/{dialogue}/live":      looks,
 		"GET /a/{alliance}/dialogue/{dialogue}/plan":      looks,
 		"POST /a/{alliance}/dialogue/{dialogue}/plan":     does,
-		"GET /a/{alliance}/dialogue/{dialogue}/cancel":    looks,
-		"POST /a/{alliance}/dialogue/{dialogue}/cancel":   does,
+		"GET /a/{alliance}/dialogue/{dialogue}/cancel":    begun,
+		"POST /a/{alliance}/dialogue/{dialogue}/cancel":   begun,
 		"POST /a/{alliance}/dialogue/{dialogue}/begin":    does,
 		"POST /a/{alliance}/dialogue/{dialogue}/topic":    does,
 		"POST /a/{alliance}/dialogue/{dialogue}/presence": does,
@@ -36,10 +38,6 @@ func init() {
 		"POST /a/{alliance}/topic/{topic}/settle":         wrote,
 		"POST /a/{alliance}/topic/{topic}/withdraw":       wrote,
 	})
-	moreThings["{dialogue}"] = struct{ shown, hidden func(string) string }{
-		func(which string) string { return id("command", which, "shown dialogue") },
-		func(which string) string { return id("command", which, "hidden dialogue") },
-	}
 	moreThings["{topic}"] = struct{ shown, hidden func(string) string }{
 		func(which string) string { return id("command", which, "shown topic") },
 		func(which string) string { return id("command", which, "hidden topic") },
@@ -59,22 +57,28 @@ func init() {
 	moreToPlay = append(moreToPlay, playDialogues)
 }
 
-// playDialogues prepares a dialogue of all, with something in it that only the
-// vrager sees, and one that is only the vrager's.
+// playDialogues begins the dialogue of all, and prepares another of them, with
+// something in it that only the vrager sees.
 func playDialogues(which string, do func(place, name string, wish samenspel.Wish)) {
 	all := []samenspel.PartnerID{partner(which, vrager), partner(which, bonus), partner(which, colleague)}
-	shown := samenspel.DialogueID(id("command", which, "shown dialogue"))
-	do(professional, "shown dialogue", samenspel.PlanDialogue{
+	do(professional, "shown dialogue begins", samenspel.BeginDialogue{Dialogue: samenspel.DialogueID(id("command", which, "shown dialogue"))})
+	shown := samenspel.DialogueID(id("command", which, "prepared dialogue"))
+	do(professional, "prepared dialogue", samenspel.PlanDialogue{
 		With: all, At: start.AddDate(0, 0, 9), Minutes: 60, Where: word("where"), Support: word("interpreter"),
 	})
 	do(bonus, "shown topic", samenspel.PutTopic{Dialogue: shown, Words: word("topic")})
 	do(bonus, "shown presence", samenspel.WishPresence{Dialogue: shown, Who: partner(which, colleague), Wish: samenspel.There})
 	do(vrager, "hidden topic", samenspel.PutTopic{Dialogue: shown, Words: word("hidden topic"), Alone: true})
-	do(vrager, "hidden dialogue", samenspel.PlanDialogue{Where: word("hidden where")})
 }
 
-// prepared is the address of the dialogue of all.
-var prepared = table + "/dialogue/" + id("command", "a", "shown dialogue")
+// prepared is the address of the dialogue that is prepared.
+var prepared = table + "/dialogue/" + id("command", "a", "prepared dialogue")
+
+// endShown ends the dialogue that is on.
+func (w *world) endShown() {
+	w.Helper()
+	w.wish("a", professional, "shown dialogue ends", samenspel.EndDialogue{Dialogue: samenspel.DialogueID(id("command", "a", "shown dialogue"))})
+}
 
 // bodyOf gives a page that is there.
 func (w *world) bodyOf(viewer, path string) string {
@@ -135,7 +139,8 @@ func TestPreparing(t *testing.T) {
 	mustSay(t, w.bodyOf(vrager, talk), true, typed+" school")
 	mustSay(t, w.bodyOf(vrager, talk+"/paper"), true, typed+" school", "Ons gesprek", "Waar sta je voor?")
 
-	if got := w.post(vrager, talk+"/begin", form("begin")); got.Header().Get("Location") != table+"/table/"+id("form", "plan")+"?did=begun" {
+	w.endShown()
+	if got := w.post(vrager, talk+"/begin", form("begin")); got.Header().Get("Location") != table+"/table/"+id("form", "plan")+"?did=talk_begun" {
 		t.Errorf("begun: %d, %s", got.Code, got.Header().Get("Location"))
 	}
 	mustSay(t, w.bodyOf(bonus, talk), true, "Jullie zijn nu in gesprek", table+"/table/"+id("form", "plan"))
@@ -144,6 +149,7 @@ func TestPreparing(t *testing.T) {
 		t.Errorf("cancelling what is on: %d", got.Code)
 	}
 	mustSay(t, w.bodyOf(bonus, talk), false, talk+"/cancel")
+	w.later.Store(int64(10 * time.Minute))
 	w.wish("a", vrager, "end", samenspel.EndDialogue{Dialogue: samenspel.DialogueID(id("form", "plan"))})
 	mustSay(t, w.bodyOf(bonus, talk), true, talk+"/back", "Gesprek van 24 november")
 	mustSay(t, w.bodyOf(bonus, table), true, talk+"/back", "Terugkijken op 24 november")
@@ -157,7 +163,11 @@ func TestPreparing(t *testing.T) {
 func TestThePageOfToday(t *testing.T) {
 	w := newWorld(t)
 	w.stage()
+	mustSay(t, w.bodyOf(bonus, table), true, "Jullie zijn nu in gesprek")
+	w.endShown()
 	page := w.bodyOf(bonus, table)
+	mustSay(t, page, false, "Jullie zijn nu in gesprek")
+	mustSay(t, page, true, "Terugkijken op 24 november")
 	mustSay(t, page, true, "Donderdag 3 december om 10 uur", "Hier wil ik over praten", kept+" topic", "Zet er iets bij", prepared+"#add")
 	mustSay(t, page, false, "Bereid een gesprek voor", kept+" hidden topic")
 	mustSay(t, w.bodyOf(vrager, table), true, kept+" hidden topic")
@@ -322,6 +332,29 @@ func TestTwoChangeThePlan(t *testing.T) {
 	mustSay(t, w.bodyOf(vrager, prepared), true, typed+" kitchen")
 }
 
+// TestPreparingIsSaidInBothLanguages looks at what has not begun: whole pages,
+// with every text in its place.
+func TestPreparingIsSaidInBothLanguages(t *testing.T) {
+	w := newWorld(t)
+	w.stage()
+	missing := regexp.MustCompile(`\[[a-z_]+(\.[a-z_0-9]+)+\]|<no value>|ZgotmplZ|‹words›|<use href=""`)
+	for lang, says := range map[string][2]string{"nl": {"Begin het gesprek", "Gaat dit gesprek niet door?"}, "en": {"Begin the conversation", "Does this conversation not go ahead?"}} {
+		for _, viewer := range []string{vrager, bonus, professional, colleague} {
+			said := ""
+			for _, path := range []string{"", "/plan", "/cancel", "/paper", "?did=planned"} {
+				r := w.request(viewer, http.MethodGet, prepared+path, nil)
+				r.Header.Set("Accept-Language", lang)
+				body := w.ask(r).Body.String()
+				if found := missing.FindString(body); found != "" || !strings.HasSuffix(strings.TrimSpace(body), "</html>") {
+					t.Errorf("%s in %s as %s: %s", path, lang, viewer, found)
+				}
+				said += body
+			}
+			mustSay(t, said, true, says[:]...)
+		}
+	}
+}
+
 // TestOnPauseNothingIsAsked: on the pages around a dialogue no sentence asks
 // the vrager anything, and nothing comes back to them.
 func TestOnPauseNothingIsAsked(t *testing.T) {
@@ -341,6 +374,38 @@ func TestOnPauseNothingIsAsked(t *testing.T) {
 	mustSay(t, w.bodyOf(vrager, prepared), true, "Dit komt terug", kept+" proud", "Jouw tempo is gewoon.")
 }
 
+// TestPreparingTogether: the open page follows what the others do, and nothing
+// of what they keep.
+func TestPreparingTogether(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := liveWorld(t)
+		talk := samenspel.DialogueID(id("command", "a", "prepared dialogue"))
+		var open []*stream
+		for _, path := range []string{prepared, table + "/dialogues"} {
+			_, rest, _ := strings.Cut(w.bodyOf(bonus, path), `data-live="`)
+			address, _, _ := strings.Cut(rest, `"`)
+			s := w.listen(bonus, strings.ReplaceAll(address, "&amp;", "&"), "")
+			if got := s.come(); got != hello {
+				t.Errorf("%s hears %.200q", path, got)
+			}
+			open = append(open, s)
+		}
+		w.wish("a", vrager, "kept", samenspel.PutTopic{Dialogue: talk, Words: word("kept"), Alone: true})
+		w.wish("a", vrager, "rather", samenspel.WishPresence{Dialogue: talk, Who: partner("a", bonus), Wish: samenspel.RatherNot})
+		w.wish("a", vrager, "apart", samenspel.PlanDialogue{With: []samenspel.PartnerID{partner("a", professional)}})
+		for _, s := range open {
+			if got := s.come(); got != "" {
+				t.Errorf("of what is kept from them they hear %.200q", got)
+			}
+		}
+		w.wish("a", vrager, "said", samenspel.PutTopic{Dialogue: talk, Words: word("said")})
+		mustSay(t, open[0].come(), true, kept+" said")
+		w.wish("a", vrager, "not", samenspel.CancelDialogue{Dialogue: talk})
+		mustSay(t, open[0].come(), true, "Dit gesprek is er niet meer.")
+		mustSay(t, open[1].come(), true, `id="dialogues"`)
+	})
+}
+
 // TestALongListOfDialogues comes in pages, each with a stream of its own.
 func TestALongListOfDialogues(t *testing.T) {
 	w := newWorld(t)
@@ -349,7 +414,7 @@ func TestALongListOfDialogues(t *testing.T) {
 		w.wish("a", vrager, fmt.Sprint("talk ", i), samenspel.PlanDialogue{At: start.AddDate(0, 0, 20+i)})
 	}
 	first, second := w.bodyOf(vrager, table+"/dialogues"), w.bodyOf(vrager, table+"/dialogues?page=2")
-	if a, b := strings.Count(first, `id="d-`), strings.Count(second, `id="d-`); a != 20 || b != 7 {
+	if a, b := strings.Count(first, `id="d-`), strings.Count(second, `id="d-`); a != 20 || b < 8 {
 		t.Errorf("%d and %d on the pages", a, b)
 	}
 	mustSay(t, first, true, "?page=2", "Donderdag 3 december om 10 uur")

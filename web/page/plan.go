@@ -23,7 +23,7 @@ type TalkPart struct {
 // Talk gives a dialogue with the frame that it is shown in.
 func (f *Frame) Talk(d *samenspel.SeenDialogue) TalkPart { return TalkPart{f, d} }
 
-// ComesBefore orders dialogues as people look for them: one that is on, then
+// ComesBefore orders dialogues as people look for them: what is on, then
 // what is to come by its time, what has no time yet, and what should have been
 // by now and did not begin. What is over comes last.
 func ComesBefore(x, y *samenspel.SeenDialogue, now time.Time) int {
@@ -40,8 +40,11 @@ func ComesBefore(x, y *samenspel.SeenDialogue, now time.Time) int {
 		}
 		return 1
 	}
-	if rank(x) != rank(y) || rank(x) == 4 {
+	switch {
+	case rank(x) != rank(y) || rank(x) == 4:
 		return cmp.Compare(rank(x), rank(y))
+	case rank(x) == 0: // somebody forgot to end the other
+		return y.Begun.Compare(x.Begun)
 	}
 	return x.At.Compare(y.At)
 }
