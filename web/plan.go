@@ -58,13 +58,13 @@ func (v *visit) dialoguesPage() page.Page {
 func (v *visit) dialogues() error     { return v.show(v.dialoguesPage()) }
 func (v *visit) dialoguesLive() error { return v.stream(v.dialoguesPage) }
 
-// dialogueID and seenDialogue are the dialogue in the address.
-func (v *visit) dialogueID() samenspel.DialogueID {
+// talkID and seenTalk are the dialogue in the address.
+func (v *visit) talkID() samenspel.DialogueID {
 	return samenspel.DialogueID(v.r.PathValue("dialogue"))
 }
 
-func (v *visit) seenDialogue() (*samenspel.SeenDialogue, error) {
-	if d := v.seen.Dialogue(v.dialogueID()); d != nil {
+func (v *visit) seenTalk() (*samenspel.SeenDialogue, error) {
+	if d := v.seen.Dialogue(v.talkID()); d != nil {
 		return d, nil
 	}
 	return nil, samenspel.ErrNotFound
@@ -72,27 +72,27 @@ func (v *visit) seenDialogue() (*samenspel.SeenDialogue, error) {
 
 // ofDialogue is the frame of a page about one dialogue.
 func (v *visit) ofDialogue(what string) *page.Frame {
-	return v.inside("/dialogue/"+string(v.dialogueID())+what, "dialogue")
+	return v.inside("/dialogue/"+string(v.talkID())+what, "dialogue")
 }
 
 // preparation is the page to prepare a dialogue on, of what is seen now. The
 // dialogue may be gone while somebody looks at it.
 func (v *visit) preparation() page.Dialogue {
-	p := page.Dialogue{Frame: v.ofDialogue(""), D: v.seen.Dialogue(v.dialogueID())}
+	p := page.Dialogue{Frame: v.ofDialogue(""), D: v.seen.Dialogue(v.talkID())}
 	p.LiveURL = p.Path + "/live?"
 	p.Post = p.Fresh(p.Path)
 	return p
 }
 
 func (v *visit) dialogue() error {
-	if _, err := v.seenDialogue(); err != nil {
+	if _, err := v.seenTalk(); err != nil {
 		return err
 	}
 	return v.show(v.preparation())
 }
 
 func (v *visit) dialogueLive() error {
-	if _, err := v.seenDialogue(); err != nil {
+	if _, err := v.seenTalk(); err != nil {
 		return err
 	}
 	return v.stream(func() page.Page { return v.preparation() })
@@ -169,7 +169,7 @@ func (v *visit) typedPlan() page.PlanForm {
 
 // changePlanPage is the form over a plan that is there.
 func (v *visit) changePlanPage() (page.Plan, error) {
-	d, err := v.seenDialogue()
+	d, err := v.seenTalk()
 	if err != nil {
 		return page.Plan{}, err
 	}
@@ -192,7 +192,7 @@ func (v *visit) changePlanForm() error {
 func (v *visit) changePlan() error {
 	wish, err := v.planning()
 	if err == nil {
-		wish.Dialogue = v.dialogueID()
+		wish.Dialogue = v.talkID()
 		err = v.do(wish)
 	}
 	if err == nil {
@@ -207,7 +207,7 @@ func (v *visit) changePlan() error {
 }
 
 func (v *visit) cancelPlanForm() error {
-	d, err := v.seenDialogue()
+	d, err := v.seenTalk()
 	switch {
 	case err != nil:
 		return err
@@ -220,22 +220,22 @@ func (v *visit) cancelPlanForm() error {
 }
 
 func (v *visit) cancelPlan() error {
-	return v.act(samenspel.CancelDialogue{Dialogue: v.dialogueID()}, "cancelled")
+	return v.act(samenspel.CancelDialogue{Dialogue: v.talkID()}, "cancelled")
 }
 
 // beginDialogue begins, and leads to the table.
 func (v *visit) beginDialogue() error {
-	if err := v.do(samenspel.BeginDialogue{Dialogue: v.dialogueID()}); err != nil {
+	if err := v.do(samenspel.BeginDialogue{Dialogue: v.talkID()}); err != nil {
 		return err
 	}
-	v.r.PostForm.Set("back", v.home()+"/table/"+string(v.dialogueID()))
+	v.r.PostForm.Set("back", v.home()+"/table/"+string(v.talkID()))
 	return v.back("talk_begun")
 }
 
 func (v *visit) putTopic() error {
 	words, err := v.words("words", samenspel.MaxTopic)
 	if err == nil {
-		err = v.do(samenspel.PutTopic{Dialogue: v.dialogueID(), Words: words, Alone: v.r.PostForm.Get("alone") == "yes"})
+		err = v.do(samenspel.PutTopic{Dialogue: v.talkID(), Words: words, Alone: v.r.PostForm.Get("alone") == "yes"})
 	}
 	if err == nil {
 		return v.back("topic")
@@ -251,7 +251,7 @@ func (v *visit) putTopic() error {
 func (v *visit) wishPresence() error {
 	form := v.r.PostForm
 	return v.act(samenspel.WishPresence{
-		Dialogue: v.dialogueID(), Who: samenspel.PartnerID(form.Get("who")), Wish: samenspel.Presence(form.Get("wish")),
+		Dialogue: v.talkID(), Who: samenspel.PartnerID(form.Get("who")), Wish: samenspel.Presence(form.Get("wish")),
 	}, "presence")
 }
 
@@ -277,7 +277,7 @@ func (v *visit) withdrawTopic() error {
 
 // talkPaper is the same on paper.
 func (v *visit) talkPaper() error {
-	d, err := v.seenDialogue()
+	d, err := v.seenTalk()
 	if err != nil {
 		return err
 	}
