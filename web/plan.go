@@ -133,7 +133,7 @@ func (v *visit) plan() error {
 // planning is the wish in the form.
 func (v *visit) planning() (w samenspel.PlanDialogue, err error) {
 	form := v.r.PostForm
-	w.With, w.Turn = v.with(), v.turn()
+	w.With, w.Turn = v.company(), v.turn()
 	if w.At, w.DayOnly, err = parseMoment(form.Get("date"), form.Get("time"), v.zone()); err != nil {
 		return w, err
 	}
@@ -147,8 +147,8 @@ func (v *visit) planning() (w samenspel.PlanDialogue, err error) {
 	return w, err
 }
 
-// with is who was ticked, of those who still take part.
-func (v *visit) with() []samenspel.PartnerID {
+// company is who was ticked, of those who still take part.
+func (v *visit) company() []samenspel.PartnerID {
 	var list []samenspel.PartnerID
 	for _, id := range v.r.PostForm["with"] {
 		if p := v.seen.Partner(samenspel.PartnerID(id)); p != nil && p.Standing != samenspel.Left {
@@ -163,7 +163,7 @@ func (v *visit) typedPlan() page.PlanForm {
 	form := v.r.PostForm
 	return page.PlanForm{
 		Date: valid(form.Get("date")), Time: valid(form.Get("time")), Minutes: valid(form.Get("minutes")), Own: valid(form.Get("minutes_own")),
-		Where: valid(form.Get("where")), Support: valid(form.Get("support")), With: page.SetOf(v.with()),
+		Where: valid(form.Get("where")), Support: valid(form.Get("support")), With: page.SetOf(v.company()),
 	}
 }
 
