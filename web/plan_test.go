@@ -355,9 +355,9 @@ func TestPreparingIsSaidInBothLanguages(t *testing.T) {
 	}
 }
 
-// TestOnPauseNothingIsAsked: on the pages around a dialogue no sentence asks
+// TestPreparingOnPauseAsksNothing: on the pages around a dialogue no sentence asks
 // the vrager anything, and nothing comes back to them.
-func TestOnPauseNothingIsAsked(t *testing.T) {
+func TestPreparingOnPauseAsksNothing(t *testing.T) {
 	w := newWorld(t)
 	w.stage() // ends with the vrager on pause
 	tags := regexp.MustCompile(`<[^>]*>`)
