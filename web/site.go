@@ -15,7 +15,8 @@ import (
 	"samenspel/workspace"
 )
 
-// Site is the pages over one workspace. All fields but Zone and Demo are needed.
+// Site is the pages over one workspace. All fields but Demo and Zone are
+// needed.
 type Site struct {
 	Door      *account.Door
 	Workspace *workspace.Workspace
@@ -25,7 +26,7 @@ type Site struct {
 	// Address is where people reach this site, without a slash at the end:
 	// "https://samenspel.example". With https, cookies go over that alone.
 	Address string
-	// Zone is where people make their plans; nil is UTC.
+	// Zone is where people are when they read a time; nil is UTC.
 	Zone *time.Location
 	// Demo lets invented people in: by what stands in the link, who they are.
 	Demo map[string]samenspel.PersonID

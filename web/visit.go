@@ -132,7 +132,7 @@ func (v *visit) cookie(name string) string {
 // frame is what a page of this visit has around it. Path is its own address.
 func (v *visit) frame(path, key string) *page.Frame {
 	f := &page.Frame{
-		Text: v.text, Now: v.Now(), Zone: v.zone(), Key: key, Path: path, Signed: v.known, Seen: v.seen,
+		Text: v.text, Now: v.Now().In(v.zone()), Key: key, Path: path, Signed: v.known, Seen: v.seen,
 		NewID: v.NewID, Demo: len(v.Demo) > 0,
 	}
 	if theme := v.cookie("theme"); theme == "light" || theme == "dark" {

@@ -15,12 +15,11 @@ import (
 type Frame struct {
 	Text    *text.Language
 	Now     time.Time
-	Zone    *time.Location // where people make their plans
-	Theme   string         // "light", "dark" or "": as the device has it
-	Size    string         // "large", "larger" or "": ordinary
-	Key     string         // of the neutral title
-	Path    string         // of this page, for the way back to it
-	Signed  bool           // somebody is here
+	Theme   string // "light", "dark" or "": as the device has it
+	Size    string // "large", "larger" or "": ordinary
+	Key     string // of the neutral title
+	Path    string // of this page, for the way back to it
+	Signed  bool   // somebody is here
 	Brand   samenspel.Words
 	Seen    *samenspel.Seen // nil outside an alliance
 	At      string          // where in the alliance: "home", "picture", "tell", "people", "more"

@@ -14,6 +14,9 @@ import (
 // planPages are the pages of plan.go in package web.
 var planPages = []Page{Dialogues{}, Plan{}, Dialogue{}, CancelPlan{}, TalkPaper{}}
 
+// zone is where people make their plans.
+func (f *Frame) zone() *time.Location { return f.Now.Location() }
+
 // TalkPart is a dialogue on a page.
 type TalkPart struct {
 	*Frame
@@ -91,7 +94,7 @@ func (k TalkPart) Soon() bool {
 
 // When says the day and the time, as far as they are chosen.
 func (k TalkPart) When() string {
-	at, now := k.D.At.In(k.Zone), k.Now.In(k.Zone)
+	at, now := k.D.At.In(k.zone()), k.Now
 	switch {
 	case k.D.At.IsZero():
 		return k.T("dialogue.no_day")
@@ -103,7 +106,7 @@ func (k TalkPart) When() string {
 
 // Near says it as people do who are close to it: "Donderdag om 10 uur".
 func (k TalkPart) Near() string {
-	at, now := k.D.At.In(k.Zone), k.Now.In(k.Zone)
+	at, now := k.D.At.In(k.zone()), k.Now
 	switch {
 	case k.D.At.IsZero():
 		return k.T("dialogue.some_day")
@@ -114,7 +117,7 @@ func (k TalkPart) Near() string {
 }
 
 // OverDay is the day on which it was held.
-func (k TalkPart) OverDay() string { return k.Day(k.D.Over.In(k.Zone)) }
+func (k TalkPart) OverDay() string { return k.Day(k.D.Over.In(k.zone())) }
 
 // Long says how long it takes.
 func (k TalkPart) Long() string { return k.Text.Long(k.D.Minutes) }
@@ -220,7 +223,7 @@ func (p Plan) Guests() []samenspel.SeenPartner {
 func (p Plan) Stands() PlanForm {
 	d := p.D
 	form := PlanForm{Where: p.Said(d.Where), Support: p.Said(d.Support), With: SetOf(d.With)}
-	if at := d.At.In(p.Zone); !d.At.IsZero() {
+	if at := d.At.In(p.zone()); !d.At.IsZero() {
 		form.Date = at.Format(time.DateOnly)
 		if !d.DayOnly {
 			form.Time = at.Format("15:04")
