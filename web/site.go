@@ -26,10 +26,10 @@ type Site struct {
 	// Address is where people reach this site, without a slash at the end:
 	// "https://samenspel.example". With https, cookies go over that alone.
 	Address string
-	// Zone is where people are when they read a time; nil is UTC.
-	Zone *time.Location
 	// Demo lets invented people in: by what stands in the link, who they are.
 	Demo map[string]samenspel.PersonID
+	// Zone is where people are when they read a time; nil is UTC.
+	Zone *time.Location
 	// Closing ends the open streams when the program stops.
 	Closing <-chan struct{}
 
