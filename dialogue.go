@@ -14,6 +14,8 @@ const (
 	maxMinutes = 8 * 60 // of one dialogue
 	maxLaid    = 2_000  // words laid on the table in one dialogue
 	MaxDetail  = 500    // characters: where it is, who comes along to help
+
+	firstYear, lastYear = 2000, 2999 // in which a dialogue takes place
 )
 
 // TalkStanding is how far a dialogue is. It may be looked back on as soon as
@@ -31,6 +33,7 @@ const (
 type plan struct {
 	with    []PartnerID // who is asked to be there, the planner among them
 	at      time.Time
+	dayOnly bool // nobody said which hour
 	minutes int
 	where   Words
 	support Words // an interpreter, or somebody who comes along to help
@@ -126,6 +129,7 @@ type PlanDialogue struct {
 	Dialogue DialogueID // empty: a new one
 	With     []PartnerID
 	At       time.Time
+	DayOnly  bool // At is some hour of the day: nobody said which
 	Minutes  int
 	Where    Words
 	Support  Words
@@ -134,7 +138,8 @@ type PlanDialogue struct {
 
 func (w PlanDialogue) decide(t turn) ([]Event, error) {
 	e := &DialoguePlanned{
-		Dialogue: w.Dialogue, By: t.by.id, At: w.At.UTC(), Minutes: w.Minutes, Where: w.Where, Support: w.Support,
+		Dialogue: w.Dialogue, By: t.by.id, At: w.At.UTC(), DayOnly: w.DayOnly && !w.At.IsZero(),
+		Minutes: w.Minutes, Where: w.Where, Support: w.Support,
 	}
 	if w.Dialogue == "" {
 		if t.plannedBy() >= maxTalks {
@@ -151,8 +156,11 @@ func (w PlanDialogue) decide(t turn) ([]Event, error) {
 		}
 		e.By = k.by
 	}
-	if w.Minutes < 0 || w.Minutes > maxMinutes {
+	switch {
+	case w.Minutes < 0 || w.Minutes > maxMinutes:
 		return nil, invalid("invalid.minutes")
+	case !w.At.IsZero() && (e.At.Year() < firstYear || e.At.Year() > lastYear):
+		return nil, invalid("invalid.when")
 	}
 	with, err := t.company(w.With)
 	if err != nil {
@@ -204,7 +212,8 @@ func (t turn) company(chosen []PartnerID) ([]PartnerID, error) {
 
 // same reports whether a plan changes nothing.
 func (k *talk) same(e *DialoguePlanned) bool {
-	return slices.Equal(k.with, e.With) && k.at.Equal(e.At) && k.minutes == e.Minutes && k.where == e.Where && k.support == e.Support
+	return slices.Equal(k.with, e.With) && k.at.Equal(e.At) && k.dayOnly == e.DayOnly && k.minutes == e.Minutes &&
+		k.where == e.Where && k.support == e.Support
 }
 
 // DialoguePlanned is the fact that a dialogue was prepared like this, for the
@@ -214,6 +223,7 @@ type DialoguePlanned struct {
 	By       PartnerID   `json:"by"` // who planned it first
 	With     []PartnerID `json:"with"`
 	At       time.Time   `json:"at,omitzero"`
+	DayOnly  bool        `json:"day_only,omitempty"`
 	Minutes  int         `json:"minutes,omitempty"`
 	Where    Words       `json:"-"`
 	Support  Words       `json:"-"`
@@ -239,10 +249,12 @@ func (e *DialoguePlanned) apply(a *Alliance, _ Fact) reversal {
 		a.talks.order = append(a.talks.order, k.id)
 		r.undo = &DialogueCancelled{Dialogue: k.id}
 	} else {
-		r.undo = &DialoguePlanned{Dialogue: k.id, By: k.by, With: k.with, At: k.at, Minutes: k.minutes, Where: k.where, Support: k.support}
+		r.undo = &DialoguePlanned{
+			Dialogue: k.id, By: k.by, With: k.with, At: k.at, DayOnly: k.dayOnly, Minutes: k.minutes, Where: k.where, Support: k.support,
+		}
 	}
 	r.in = k
-	k.plan = plan{with: e.With, at: e.At, minutes: e.Minutes, where: e.Where, support: e.Support}
+	k.plan = plan{with: e.With, at: e.At, dayOnly: e.DayOnly, minutes: e.Minutes, where: e.Where, support: e.Support}
 	k.turn++
 	return r
 }

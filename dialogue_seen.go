@@ -11,6 +11,7 @@ type SeenDialogue struct {
 	By       PartnerID // who planned it first
 	With     []PartnerID
 	At       time.Time // zero while no time was chosen
+	DayOnly  bool      // the day was chosen, and no hour yet
 	Minutes  int       // 0 while nobody said how long
 	Where    Words
 	Support  Words
@@ -22,9 +23,12 @@ type SeenDialogue struct {
 	Card     StatementID // the last of them, or ""
 	Topics   []SeenTopic // as they were put
 	Presence []SeenPresence
-	Balloons [5]SeenBalloon // as [Activities]
-	Wind     Wind
-	Turn     int // goes into the form that changes the plan
+	// Confidants see it when the viewer says of another: rather not. The one
+	// whom it is about never does, also when they stand here.
+	Confidants []PartnerID
+	Balloons   [5]SeenBalloon // as [Activities]
+	Wind       Wind
+	Turn       int // goes into the form that changes the plan
 }
 
 // SeenLaid is words that were laid on the table: a bead in the road of the
@@ -57,15 +61,21 @@ type SeenPresence struct {
 func (a *Alliance) seeTalks(s *Seen, you *partner) {
 	for _, id := range a.talks.order {
 		if k := a.talks.of[id]; k.isFor(you.id) {
-			s.Dialogues = append(s.Dialogues, a.seenDialogue(k, you.id))
+			s.Dialogues = append(s.Dialogues, a.seenDialogue(k, you))
 		}
 	}
 }
 
-func (a *Alliance) seenDialogue(k *talk, you PartnerID) SeenDialogue {
+func (a *Alliance) seenDialogue(k *talk, viewer *partner) SeenDialogue {
+	you := viewer.id
 	seen := SeenDialogue{
-		ID: k.id, By: k.by, With: slices.Clone(k.with), At: k.at, Minutes: k.minutes, Where: k.where, Support: k.support,
-		Standing: k.standing(), Begun: k.begun, Over: k.over, Card: a.card(k, you), Turn: k.turn,
+		ID: k.id, By: k.by, At: k.at, DayOnly: k.dayOnly, Minutes: k.minutes, Where: k.where, Support: k.support,
+		Standing: k.standing(), Begun: k.begun, Over: k.over, Card: a.card(k, you), Turn: k.turn, Confidants: a.confidants(k, viewer),
+	}
+	for _, id := range k.with {
+		if p := a.partners[id]; !p.left || p.person != "" { // no invitation that was taken back
+			seen.With = append(seen.With, id)
+		}
 	}
 	if k.isFor(k.has) {
 		seen.Has = k.has

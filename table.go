@@ -28,7 +28,7 @@ type DialogueBegun struct {
 func (*DialogueBegun) Kind() string { return "dialogue.begun" }
 
 func (e *DialogueBegun) apply(a *Alliance, f Fact) reversal {
-	return a.pass(e.Dialogue, func(k *talk) { k.begun, k.over = f.At, time.Time{} })
+	return a.pass(e.Dialogue, f, func(k *talk) { k.begun, k.over = f.At, time.Time{} })
 }
 
 // EndDialogue says: for now we have talked.
@@ -51,7 +51,7 @@ type DialogueEnded struct {
 func (*DialogueEnded) Kind() string { return "dialogue.ended" }
 
 func (e *DialogueEnded) apply(a *Alliance, f Fact) reversal {
-	return a.pass(e.Dialogue, func(k *talk) { k.over = f.At })
+	return a.pass(e.Dialogue, f, func(k *talk) { k.over = f.At })
 }
 
 // DialogueReset is the fact that beginning or ending was taken back, or that
@@ -65,12 +65,14 @@ type DialogueReset struct {
 // Kind is "dialogue.reset".
 func (*DialogueReset) Kind() string { return "dialogue.reset" }
 
-func (e *DialogueReset) apply(a *Alliance, _ Fact) reversal {
-	return a.pass(e.Dialogue, func(k *talk) { k.begun, k.over = e.Begun, e.Over })
+func (e *DialogueReset) apply(a *Alliance, f Fact) reversal {
+	return a.pass(e.Dialogue, f, func(k *talk) { k.begun, k.over = e.Begun, e.Over })
 }
 
-// pass changes how far a dialogue is.
-func (a *Alliance) pass(id DialogueID, change func(*talk)) reversal {
+// pass changes how far a dialogue is. It touches the dialogue itself too: one
+// that was begun is not cancelled by undoing its plan.
+func (a *Alliance) pass(id DialogueID, f Fact, change func(*talk)) reversal {
+	a.touch(string(id), f)
 	r := reversal{subject: string(id) + "/standing"}
 	if k := a.talks.of[id]; k != nil {
 		r.in = k

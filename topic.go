@@ -9,9 +9,8 @@ import (
 type TopicID string
 
 const (
-	maxTopics   = 60 // of one partner in one dialogue
-	maxPresence = 60 // wishes of one partner in one dialogue
-	MaxTopic    = 300
+	maxTopics = 60  // of one partner in one dialogue
+	MaxTopic  = 300 // characters: what somebody wants to talk about
 )
 
 // topic is what one partner wants to talk about. Whoever put it says when it
@@ -218,9 +217,10 @@ func (a *Alliance) turnTopic(id TopicID, undo Event, change func(*topic)) revers
 }
 
 // WishPresence says who should be there, or rather not. That somebody should
-// is for all in the dialogue; that somebody should not is for those at the
-// table who see first what is said about the one who wishes it, and never for
-// the one it is about.
+// is for all in the dialogue. That another should not is for those in it who
+// see first what is said about the one who wishes it, and never for the one it
+// is about. About oneself it is an answer to being asked, and all in the
+// dialogue see it.
 type WishPresence struct {
 	Dialogue DialogueID
 	Who      PartnerID
@@ -233,7 +233,7 @@ func (w WishPresence) decide(t turn) ([]Event, error) {
 	switch {
 	case err != nil:
 		return nil, err
-	case !who.awaited() || who == t.by:
+	case !who.awaited():
 		return nil, ErrNotFound
 	case w.Wish != "" && w.Wish != There && w.Wish != RatherNot:
 		return nil, invalid("invalid.presence")
@@ -241,12 +241,22 @@ func (w WishPresence) decide(t turn) ([]Event, error) {
 		return nil, nil
 	}
 	e := &PresenceWished{Dialogue: k.id, By: t.by.id, Who: w.Who, Wish: w.Wish}
-	if w.Wish == RatherNot {
-		e.SeenBy = slices.DeleteFunc(slices.Clone(t.by.firstSeen), func(p PartnerID) bool {
-			return p == w.Who || p == t.by.id || !t.partners[p].here()
-		})
+	switch {
+	case w.Wish != RatherNot:
+	case who == t.by:
+		e.SeenBy = slices.DeleteFunc(slices.Clone(k.with), func(p PartnerID) bool { return p == t.by.id })
+	default:
+		e.SeenBy = slices.DeleteFunc(t.confidants(k, t.by), func(p PartnerID) bool { return p == w.Who })
 	}
 	return []Event{e}, nil
+}
+
+// confidants are those in a dialogue who see at once what is said about
+// somebody.
+func (a *Alliance) confidants(k *talk, of *partner) []PartnerID {
+	return slices.DeleteFunc(slices.Clone(of.firstSeen), func(p PartnerID) bool {
+		return p == of.id || !k.isFor(p) || !a.partners[p].here()
+	})
 }
 
 // wishOf is what somebody wishes about another's being there.

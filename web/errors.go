@@ -95,7 +95,7 @@ func (v *visit) fail(route Route, err error) {
 // typed is what the reader wrote in the form that failed.
 func (v *visit) typed() string {
 	var all []string
-	for _, field := range []string{"words", "help", "option", "theme_new", "emotion_own", "name", "as", "title",
+	for _, field := range []string{"words", "help", "option", "theme_new", "emotion_own", "name", "as", "title", "where", "support",
 		"words_behaviour", "words_need", "words_commitment", "words_meaning"} {
 		if s := valid(v.r.PostForm.Get(field)); s != "" {
 			all = append(all, s)

@@ -82,13 +82,16 @@ func (v *visit) notThere() ([]samenspel.PartnerID, error) {
 	return nil, samenspel.ErrNotFound
 }
 
-// here is a time as the people here read it.
-func (v *visit) here(t time.Time) time.Time {
-	if v.Zone == nil {
-		return t.UTC()
+// zone is where people plan, and read a time.
+func (s *Site) zone() *time.Location {
+	if s.Zone == nil {
+		return time.UTC
 	}
-	return t.In(v.Zone)
+	return s.Zone
 }
+
+// here is a time as the people here read it.
+func (s *Site) here(t time.Time) time.Time { return t.In(s.zone()) }
 
 // looksPerPage is how many looks and changes a page folds into its lines.
 const looksPerPage = 100

@@ -122,17 +122,13 @@ func (f *Frame) Vragers() []samenspel.PartnerID {
 	return list
 }
 
-// fresh is how long today's page offers to share the ambition after the vrager
-// came. Then it is quiet: it may stay as it is.
-const fresh = 14 * 24 * time.Hour
-
 // OffersAmbition reports whether there is something to offer now.
 func (p Alliance) OffersAmbition() bool {
 	if len(p.Seen.Ambition()) == 0 {
 		return false
 	}
 	for _, id := range p.Vragers() {
-		if p.Now.Sub(p.Seen.Partner(id).JoinedAt) < fresh {
+		if p.Now.Sub(p.Seen.Partner(id).JoinedAt) < lately {
 			return true
 		}
 	}

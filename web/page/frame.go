@@ -70,6 +70,11 @@ func (f *Frame) Names(ids []samenspel.PartnerID) string {
 	return f.Text.List(names)
 }
 
+// lately is how long today's page offers something after the moment for it: to
+// look back, to share what matters to oneself. Then it is quiet: all may stay
+// as it is.
+const lately = 14 * 24 * time.Hour
+
 // Day says the day of a time.
 func (f *Frame) Day(t time.Time) string { return f.Text.Day(t.In(f.Now.Location()), f.Now) }
 
