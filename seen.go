@@ -19,6 +19,9 @@ type Seen struct {
 	Themes     []SeenTheme     // per partner, as that partner puts them
 	Notes      []SeenNote      // the viewer's own
 	Dialogues  []SeenDialogue  // that the viewer is in, as they were planned
+	Answered   []SeenMirror    // by dialogue, once the viewer answered after it
+	Scales     []SeenScale     // as they were entered
+	Changed    []SeenChange    // as they were told
 	Last       CommandID       // the viewer's last act
 	Undo       CommandID       // the same while it can be undone, else ""
 }
