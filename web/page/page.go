@@ -39,7 +39,7 @@ var templates = func() map[string]*template.Template {
 		"words": samenspel.Words.Text,
 		"css":   func(l samenspel.Layer) string { return layerStyles[l] },
 		"sign":  func(l samenspel.Layer) string { return layerIcons[l] },
-	}).ParseFS(files, "frame.html", "parts.html"))
+	}).ParseFS(files, "frame.html", "*parts.html"))
 	all := map[string]*template.Template{}
 	for _, p := range All {
 		name := nameOf(p)
