@@ -257,8 +257,11 @@ func (s *Seen) Mirrors(id DialogueID) [5]MirrorRow {
 func (s *Seen) MirrorBefore(d *SeenDialogue) *SeenDialogue {
 	var last *SeenDialogue
 	for _, m := range s.Answered {
+		if m.By != s.You {
+			continue
+		}
 		earlier := s.Dialogue(m.Dialogue)
-		if m.By == s.You && earlier.Begun.Before(d.Begun) && (last == nil || earlier.Begun.After(last.Begun)) {
+		if earlier.Begun.Before(d.Begun) && (last == nil || earlier.Begun.After(last.Begun)) {
 			last = earlier
 		}
 	}

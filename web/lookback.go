@@ -77,7 +77,7 @@ func (v *visit) alone() bool { return v.r.PostForm.Get("alone") == "yes" }
 func (v *visit) answerMirror() error {
 	w := samenspel.AnswerMirror{Dialogue: v.lookedOn(), Alone: v.alone()}
 	for i, q := range samenspel.MirrorQuestions {
-		w.Answers[i] = samenspel.MirrorWord(v.r.PostForm.Get(string(q)))
+		w.Answers[i] = samenspel.MirrorWord(v.r.PostForm.Get("mirror_" + string(q)))
 	}
 	var err error
 	if w.Line, err = v.words("words", samenspel.MaxLine); err == nil {
