@@ -22,6 +22,9 @@ type Seen struct {
 	Agreements []SeenAgreement // those that concern the viewer, as they arrived
 	Frictions  []SeenFriction  // as they were signalled
 	Around     []SeenAround    // the maps that the viewer may see, their own first
+	Answered   []SeenMirror    // by dialogue, once the viewer answered after it
+	Scales     []SeenScale     // as they were entered
+	Changed    []SeenChange    // as they were told
 	Last       CommandID       // the viewer's last act
 	Undo       CommandID       // the same while it can be undone, else ""
 	Since      time.Time       // when the viewer came to the table
