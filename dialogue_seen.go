@@ -67,7 +67,7 @@ func (a *Alliance) seenDialogue(k *talk, you PartnerID) SeenDialogue {
 		ID: k.id, By: k.by, With: slices.Clone(k.with), At: k.at, Minutes: k.minutes, Where: k.where, Support: k.support,
 		Standing: k.standing(), Begun: k.begun, Over: k.over, Card: a.card(k, you), Turn: k.turn,
 	}
-	if k.isFor(k.has) {
+	if k.isFor(k.has) && a.partners[k.has].awaited() {
 		seen.Has = k.has
 	}
 	for _, l := range k.laid {
