@@ -21,7 +21,7 @@ const (
 // change it looks again through the reader's own eyes, and sends the regions
 // only when they see something new: that others are busy with what is hidden
 // from them does not show, not even in when a message comes. Package static
-// describes the messages.
+// describes the messages. A show that gives nil has nothing more to show here.
 func (v *visit) stream(show func() page.Page) error {
 	watch := v.Workspace.Watch(v.alliance())
 	defer watch.Close()
@@ -69,7 +69,11 @@ func (v *visit) look(show func() page.Page) (html, digest string, err error) {
 	if v.seen, err = v.Workspace.See(v.r.Context(), v.session.Person, v.alliance()); err != nil {
 		return "", "", err
 	}
-	return page.Regions(show())
+	p := show()
+	if p == nil {
+		return "", "", samenspel.ErrNotFound
+	}
+	return page.Regions(p)
 }
 
 // awaitChange waits until there is a reason to look again: a change, or, with
