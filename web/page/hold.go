@@ -78,12 +78,11 @@ func (p Table) Next() []samenspel.SeenPartner {
 	return list
 }
 
-// FirstSeen is who sees at once what the reader says, the reader among them.
+// FirstSeen is who sees at once what the reader says, besides the reader.
 func (p Table) FirstSeen() []samenspel.PartnerID {
 	seen := SetOf(p.You().FirstSeen)
-	seen[p.Seen.You] = true
 	var list []samenspel.PartnerID
-	for _, one := range p.Here() {
+	for _, one := range p.Others() {
 		if seen[one.ID] {
 			list = append(list, one.ID)
 		}
