@@ -9,6 +9,8 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"github.com/google/go-cmp/cmp"
+
 	"samenspel"
 	"samenspel/house"
 	"samenspel/web/page"
@@ -286,6 +288,34 @@ func TestTheTableIsLive(t *testing.T) {
 			t.Errorf("whoever is taken out hears %.200q", got)
 		}
 	})
+}
+
+// TestWhatIsHiddenAtTheTableLeavesNoTrace holds the table of two worlds against
+// each other that differ in what somebody laid there for others alone.
+func TestWhatIsHiddenAtTheTableLeavesNoTrace(t *testing.T) {
+	plain, secret := newWorld(t), newWorld(t)
+	for _, w := range []*world{plain, secret} {
+		w.stage()
+		w.laid(vrager, "before", samenspel.WordStatement{})
+		if w == secret {
+			some := []samenspel.PartnerID{partner("a", colleague)}
+			w.laid(vrager, "secret", samenspel.WordStatement{Layer: samenspel.Need, Emotion: word("afraid"), Chosen: true, SeenBy: some})
+			w.laid(vrager, "secret too", samenspel.WordStatement{Chosen: true})
+			w.wish("a", vrager, "again", samenspel.LayWords{Dialogue: talkIn("a"), Statement: statement("a", "secret")})
+		}
+		w.laid(vrager, "after", samenspel.WordStatement{})
+	}
+	for _, path := range []string{"", "?turned=1", "/live", "/rest"} {
+		for _, viewer := range []string{bonus, professional} {
+			want, got := said(plain.get(viewer, atTable+path)), said(secret.get(viewer, atTable+path))
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s of %s: -without +with what is hidden\n%s", path, viewer, diff)
+			}
+		}
+	}
+	if !secret.sees(colleague, atTable, kept+" secret") {
+		t.Error("whom it is for does not see it")
+	}
 }
 
 // TestWhatCannotBeLaid: what was typed at the table comes back.
