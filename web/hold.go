@@ -179,6 +179,9 @@ func (v *visit) layNew() error {
 			return nil
 		}
 	}
+	if !p.Begun() { // no place for the words on this page
+		return err
+	}
 	p.Form = v.typedForm()
 	if v.seen.Partner(p.Form.SaidBy) == nil {
 		p.Form.SaidBy = p.Speaker()

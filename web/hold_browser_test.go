@@ -53,3 +53,31 @@ func TestTypingGoesOnWhileOthersAct(t *testing.T) {
 	p.Click("text=Draai voor de overkant")
 	p.See("Draai terug")
 }
+
+// TestTheTableWithoutScript: every button is a form, and the card turns by a
+// link.
+func TestTheTableWithoutScript(t *testing.T) {
+	b := browser.Start(t)
+	w := liveWorld(t)
+	w.wish("a", vrager, "goes on", samenspel.SetPace{Pace: samenspel.Ordinary})
+	server := httptest.NewServer(w.handler)
+	t.Cleanup(server.Close)
+	p := b.Person(t, browser.Settings{Width: 320, NoScript: true})
+	p.Go(server.URL + "/demo/visitor")
+	p.Go(server.URL + atTable)
+	p.Follow("text=Draai voor de overkant")
+	p.See("Draai terug")
+	p.Fill("#words", "without script")
+	p.Submit("text=Leg neer")
+	p.See("without script")
+	p.Submit("#b-together button:not(.btn)")
+	p.See("hier zijn we")
+	p.Click("#b-together summary")
+	p.Submit("text=Naar links")
+	p.Submit("#turn form:nth-child(2) button")
+	p.See("Jij hebt het woord.")
+	p.Follow("text=Scherm even neer")
+	p.See("Het scherm rust")
+	p.Follow("text=Terug naar de tafel")
+	p.See("Op tafel")
+}

@@ -213,6 +213,10 @@ func TestThePageFollowsTheDay(t *testing.T) {
 	w := newWorld(t)
 	w.stage()
 	hidden := table + "/table/" + id("command", "a", "hidden dialogue")
+	early := w.post(vrager, hidden+"/say", form("early", "words", typed+" early"))
+	if early.Code != 403 || !strings.Contains(early.Body.String(), typed+" early") || !strings.Contains(early.Body.String(), "nog niet begonnen") {
+		t.Errorf("words before it began: %d", early.Code)
+	}
 	if page := w.get(vrager, hidden).Body.String(); !strings.Contains(page, "Zullen we beginnen?") || strings.Contains(page, "data-say") {
 		t.Error("before it began the table is there already")
 	}

@@ -14,7 +14,7 @@ import (
 
 // tabletop is a page as the table of a dialogue has it. The people are
 // invented.
-const tabletop = `<main class="at-table"><h1>Aan tafel</h1>
+const tabletop = `<div class="undo"><p>Het ligt op tafel.</p><form action="/did/undo" method="post"><input type="hidden" name="back" value="/"><button class="btn">Ongedaan</button></form></div><main class="at-table"><h1>Aan tafel</h1>
 <section class="card-big"><div id="card" data-region><p id="on">Eerst Sami.</p></div><a class="btn" href="/?turned=1" data-turn><span class="ahead">Draai om</span><span class="again">Draai terug</span></a></section>
 <form action="/did/say" method="post" data-say><input type="hidden" name="back" value="/"><div class="say sayform"><label>Woorden <textarea name="words" id="words" rows="1"></textarea></label><button class="btn main">Leg neer</button></div>
 <p data-first hidden>Er staan nog woorden.</p>
@@ -115,13 +115,18 @@ func TestNewWordsStay(t *testing.T) {
 		if got, want := <-sent, "turn back=%2F&partner=m"; got != want {
 			t.Errorf("sent %s, want %s", got, want)
 		}
+		p.Click("text=Ongedaan")
+		if got, want := <-sent, "undo back=%2F"; got != want {
+			t.Errorf("sent %s, want %s", got, want)
+		}
+		p.SeeNo("Het ligt op tafel.")
 		p.Allow("503")
 		p.Click("text=Gaat mis")
 		p.See("Dit lukte niet.")
 		p.Click("text=Klaar voor nu")
 		p.See("Er staan nog woorden.")
 		if got := browser.Eval[string](p, "document.activeElement.id + words.value"); got != "wordsHalf een zin" {
-			t.Errorf("after three buttons: %q", got)
+			t.Errorf("after four buttons: %q", got)
 		}
 	})
 }

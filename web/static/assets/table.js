@@ -56,8 +56,10 @@
     const answer = await fetch(form.action, {method: "POST", body, redirect: "manual"});
     return answer.type === "opaqueredirect" || answer.ok;
   };
-  main.addEventListener("submit", (event) => {
+  document.body.addEventListener("submit", (event) => {
     const form = event.target;
+    const undo = form.closest(".undo");
+    if (!undo && !main.contains(form)) return;
     if (main.hasAttribute("data-turned") && form.elements.back) {
       const back = new URL(form.elements.back.value, location.href);
       back.searchParams.set("turned", "1");
@@ -71,7 +73,10 @@
       return;
     }
     const button = event.submitter?.name ? event.submitter : null;
-    send(form, button).then((kept) => note("not-kept", !kept), () => note("not-kept", true));
+    send(form, button).then((kept) => {
+      note("not-kept", !kept);
+      if (kept) undo?.remove();
+    }, () => note("not-kept", true));
   });
 
   // A balloon follows the hand. Where it is let go, its own form says so.
