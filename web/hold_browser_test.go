@@ -79,5 +79,5 @@ func TestTheTableWithoutScript(t *testing.T) {
 	p.Follow("text=Scherm even neer")
 	p.See("Het scherm rust")
 	p.Follow("text=Terug naar de tafel")
-	p.See("Op tafel")
+	p.See("without script")
 }
