@@ -52,7 +52,7 @@ func (v *visit) tablePage(words house.Wordings) *page.Table {
 		return nil
 	}
 	p := &page.Table{Frame: v.inside("/table/"+string(d.ID), "table"), D: d, Words: words}
-	p.Bare, p.Script, p.Turned = true, "table", v.r.URL.Query().Get("turned") != ""
+	p.Bare, p.Turned = true, v.r.URL.Query().Get("turned") != ""
 	p.LiveURL = p.Path + "/live?"
 	if !p.Begun() {
 		p.LiveURL += "begun=no&"
