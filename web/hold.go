@@ -217,15 +217,15 @@ func (v *visit) moveActivity() error {
 	switch step := form.Get("step"); step {
 	case "home":
 	case "":
-		wish.Spot = samenspel.Spot{Moved: true, X: v.number("x"), Y: v.number("y")}
+		wish.Spot = samenspel.Spot{Moved: true, X: v.count("x"), Y: v.count("y")}
 	default:
 		wish.Spot, _ = page.Moved(d, wish.Activity, step)
 	}
 	return v.atTable(wish, "balloon")
 }
 
-// number is a whole number from the form, or -1.
-func (v *visit) number(field string) int {
+// count is a whole number from the form, or -1.
+func (v *visit) count(field string) int {
 	n, err := strconv.Atoi(v.r.PostForm.Get(field))
 	if err != nil {
 		return -1
@@ -235,7 +235,7 @@ func (v *visit) number(field string) int {
 
 func (v *visit) setWind() error {
 	wind := samenspel.Wind{
-		People: v.number("wind_people"), Complexity: v.number("wind_complexity"), Emotion: v.number("wind_emotion"),
+		People: v.count("wind_people"), Complexity: v.count("wind_complexity"), Emotion: v.count("wind_emotion"),
 	}
 	return v.atTable(samenspel.SetWind{Dialogue: v.dialogueID(), Wind: wind}, "wind")
 }
