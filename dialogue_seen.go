@@ -77,7 +77,7 @@ func (a *Alliance) seenDialogue(k *talk, viewer *partner) SeenDialogue {
 			seen.With = append(seen.With, id)
 		}
 	}
-	if k.isFor(k.has) {
+	if k.isFor(k.has) && a.partners[k.has].awaited() {
 		seen.Has = k.has
 	}
 	for _, l := range k.laid {

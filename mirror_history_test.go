@@ -13,28 +13,35 @@ func init() {
 	chapters = append(chapters, func() chapter { return newLookBackChapter() })
 	moreLearned = append(moreLearned, learnLookBack)
 	moreLooked = append(moreLooked, lookBack)
-	moreWishes = append(moreWishes, drawMirror, drawMirror, drawMirror, drawMirror, drawScale, drawChange, drawChange,
-		drawLookBackWithdrawal, drawLookBackCompany)
+	moreWishes = append(moreWishes, drawLookBack)
+}
+
+// drawLookBack is a wish in looking back, or what makes that there is
+// something to look back on.
+func drawLookBack(t *rapid.T, h *history, text func(string) Words) Wish {
+	return evenly(t, "look back", []func(*rapid.T, *history, func(string) Words) Wish{
+		drawMirror, drawMirror, drawMirror, drawMirror, drawScale, drawChange, drawChange, drawLookBackWithdrawal, drawLookBackCompany,
+	})(t, h, text)
 }
 
 // lookBackChapter is the plain rule for mirrors, scales and changes.
 type lookBackChapter struct {
 	m       *ledger
-	talks   map[DialogueID]*ledgerTalk
+	talks   map[DialogueID]*ledgerCompany
 	mirrors map[string]*MirrorAnswered // by dialogue and partner
 	scales  map[ScaleID]*ScaleEntered
 	changes map[ChangeID]*ChangeTold
 	gone    map[string]bool // scales and changes that were withdrawn
 }
 
-// ledgerTalk is who is in a dialogue.
-type ledgerTalk struct {
+// ledgerCompany is who is in a dialogue.
+type ledgerCompany struct {
 	with      []PartnerID
 	cancelled bool
 }
 
 func newLookBackChapter() *lookBackChapter {
-	return &lookBackChapter{talks: map[DialogueID]*ledgerTalk{}, mirrors: map[string]*MirrorAnswered{},
+	return &lookBackChapter{talks: map[DialogueID]*ledgerCompany{}, mirrors: map[string]*MirrorAnswered{},
 		scales: map[ScaleID]*ScaleEntered{}, changes: map[ChangeID]*ChangeTold{}, gone: map[string]bool{}}
 }
 
@@ -45,7 +52,7 @@ func (c *lookBackChapter) learn(m *ledger, f Fact) {
 	switch e := f.Event.(type) {
 	case *DialoguePlanned:
 		if c.talks[e.Dialogue] == nil {
-			c.talks[e.Dialogue] = &ledgerTalk{}
+			c.talks[e.Dialogue] = &ledgerCompany{}
 		}
 		c.talks[e.Dialogue].with = e.With
 	case *DialogueCancelled:
@@ -223,8 +230,8 @@ func lookBack(seen *Seen, add func(what, id string, about PartnerID)) {
 	}
 }
 
-// drawTalk is a dialogue that began, or the wish that brings there first.
-func drawTalk(t *rapid.T, h *history) (DialogueID, Wish) {
+// drawLookedOn is a dialogue that began, or the wish that brings there first.
+func drawLookedOn(t *rapid.T, h *history) (DialogueID, Wish) {
 	known, begun := h.known["dialogue"], h.known["begun dialogue"]
 	if len(known) == 0 {
 		return "", PlanDialogue{With: []PartnerID{noor, amira, samira}}
@@ -236,7 +243,7 @@ func drawTalk(t *rapid.T, h *history) (DialogueID, Wish) {
 }
 
 func drawMirror(t *rapid.T, h *history, text func(string) Words) Wish {
-	talk, first := drawTalk(t, h)
+	talk, first := drawLookedOn(t, h)
 	if first != nil {
 		return first
 	}
@@ -251,7 +258,7 @@ func drawMirror(t *rapid.T, h *history, text func(string) Words) Wish {
 }
 
 func drawScale(t *rapid.T, h *history, text func(string) Words) Wish {
-	talk, first := drawTalk(t, h)
+	talk, first := drawLookedOn(t, h)
 	if first != nil {
 		return first
 	}
@@ -259,7 +266,7 @@ func drawScale(t *rapid.T, h *history, text func(string) Words) Wish {
 }
 
 func drawChange(t *rapid.T, h *history, text func(string) Words) Wish {
-	talk, first := drawTalk(t, h)
+	talk, first := drawLookedOn(t, h)
 	if first != nil {
 		return first
 	}

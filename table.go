@@ -93,7 +93,7 @@ func (w GiveTurn) decide(t turn) ([]Event, error) {
 	switch {
 	case err != nil:
 		return nil, err
-	case !k.isFor(w.To):
+	case !k.isFor(w.To) || !t.partners[w.To].awaited():
 		return nil, ErrNotFound
 	case k.has == w.To:
 		return nil, nil
@@ -130,6 +130,9 @@ func (w LayWords) decide(t turn) ([]Event, error) {
 	s, err := t.statement(w.Statement, 0)
 	if err != nil {
 		return nil, err
+	}
+	if s.now().standing == RefusedByMe {
+		return nil, refused("refused.refused_statement")
 	}
 	e, err := t.lay(w.Dialogue, s.id)
 	if err != nil || e == nil {

@@ -58,7 +58,7 @@ func tied(seen *samenspel.Seen, from, to int, as samenspel.TieKind) {
 
 var twelve = []string{"Hanan", "Sami", "my mother", "Tom", "Rosa", "Mieke", "Aunt Fatima", "Karim", "the neighbours", "Ank", "Said", "Mo"}
 
-func maps(t *testing.T) map[string]*samenspel.Seen {
+func circles(t *testing.T) map[string]*samenspel.Seen {
 	t.Helper()
 	some := around(twelve[:5]...)
 	tied(some, -1, 0, samenspel.StrongTie)
@@ -84,7 +84,7 @@ func maps(t *testing.T) map[string]*samenspel.Seen {
 
 func TestAroundGolden(t *testing.T) {
 	drawn := map[string][]byte{}
-	for name, seen := range maps(t) {
+	for name, seen := range circles(t) {
 		drawn[name] = figure.Around("fig", seen, "yara", texts)
 		if !bytes.Equal(drawn[name], figure.Around("fig", seen, "yara", texts)) {
 			t.Errorf("%s is another drawing the second time", name)
@@ -171,7 +171,7 @@ func apart(t interface{ Errorf(string, ...any) }, faces, names []box) {
 }
 
 func TestNothingOnAMapStandsOverAnother(t *testing.T) {
-	for name, seen := range maps(t) {
+	for name, seen := range circles(t) {
 		t.Run(name, func(t *testing.T) {
 			faces, names := boxes(t, figure.Around("fig", seen, "yara", texts))
 			apart(t, faces, names)

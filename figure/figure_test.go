@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -40,6 +41,7 @@ func drawings(t *testing.T) map[string]func() []byte {
 		"good-conversation":   func() []byte { return figure.GoodConversation("good", texts) },
 		"connecting-dialogue": func() []byte { return figure.ConnectingDialogue("connect", texts) },
 	}
+	maps.Copy(all, roads())
 	for _, state := range samenspel.CellStates {
 		all["sign-"+figure.Class(state)] = func() []byte { return figure.Sign(state) }
 	}

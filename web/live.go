@@ -21,7 +21,7 @@ const (
 // change it looks again through the reader's own eyes, and sends the regions
 // only when they see something new: that others are busy with what is hidden
 // from them does not show, not even in when a message comes. Package static
-// describes the messages.
+// describes the messages. A show that gives nil has nothing more to show here.
 func (v *visit) stream(show func() page.Page) error {
 	watch := v.Workspace.Watch(v.alliance())
 	defer watch.Close()
@@ -69,7 +69,11 @@ func (v *visit) look(show func() page.Page, last string) (html, digest string, e
 	}
 	draw := func(seen *samenspel.Seen) {
 		v.seen = seen
-		html, digest, err = page.Regions(show())
+		if p := show(); p != nil {
+			html, digest, err = page.Regions(p)
+			return
+		}
+		err = samenspel.ErrNotFound // it is no longer for them
 	}
 	look := v.shows(v)
 	look.New = func(seen *samenspel.Seen) bool {

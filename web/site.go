@@ -11,6 +11,7 @@ import (
 
 	"samenspel"
 	"samenspel/account"
+	"samenspel/house"
 	"samenspel/web/static"
 	"samenspel/workspace"
 )
@@ -20,6 +21,7 @@ import (
 type Site struct {
 	Door      *account.Door
 	Workspace *workspace.Workspace
+	House     house.Store
 	Now       func() time.Time
 	NewID     func() string // UUIDs for the commands of forms
 	Log       *slog.Logger

@@ -129,6 +129,7 @@ func openWorld(t testing.TB, dir string) *world {
 	w.Site = &web.Site{
 		Door:      &account.Door{Store: db.Accounts(), Sealer: master, Now: now, NewID: newID},
 		Workspace: workspace.New(w.log, w.looks, 0),
+		House:     db.House(),
 		Now:       now,
 		NewID:     newID,
 		Log:       slog.New(slog.NewTextHandler(w.lines, nil)),

@@ -77,6 +77,7 @@ func listen(ctx context.Context, addr, url string, to console, s *stored, ready 
 	site := &web.Site{
 		Door:      &account.Door{Store: s.db.Accounts(), Sealer: s.master, Now: time.Now, NewID: newID},
 		Workspace: workspace.New(s.log, s.db, 0),
+		House:     s.db.House(),
 		Now:       time.Now,
 		NewID:     newID,
 		Log:       slog.New(slog.NewTextHandler(to.err, nil)),

@@ -15,6 +15,7 @@ var readers = map[string]int{
 	".":             2, // two names compared
 	"journal":       1, // to be sealed
 	"account":       1, // to be sealed
+	"house":         1, // of the organisation, not of a person
 	"figure":        1, // to be drawn
 	"cmd/samenspel": 1, // rand.Text, which is nobody's
 	"web/page":      1, // to be shown

@@ -31,7 +31,7 @@ func (p *place) large(ctx context.Context) (samenspel.AllianceID, samenspel.Pers
 func (p *place) site() *web.Site {
 	return &web.Site{
 		Door:      &account.Door{Store: p.db.Accounts(), Sealer: p.master, Now: time.Now, NewID: newID},
-		Workspace: p.workspace, Now: time.Now, NewID: newID, Log: slog.New(slog.DiscardHandler), Address: "http://load.invalid",
+		Workspace: p.workspace, House: p.db.House(), Now: time.Now, NewID: newID, Log: slog.New(slog.DiscardHandler), Address: "http://load.invalid",
 	}
 }
 

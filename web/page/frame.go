@@ -29,6 +29,7 @@ type Frame struct {
 	LiveURL string        // address of the stream up to its last parameter, or ""
 	Trouble *Trouble      // what is wrong with the form on this page, or nil
 	Demo    bool
+	Bare    bool // without the bar: for a page that is all there is to look at
 }
 
 func (f *Frame) frame() *Frame { return f }

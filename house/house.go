@@ -1,0 +1,55 @@
+// Package house keeps what an organisation chose for all its alliances: so
+// far its own words for the five activities. They are texts of the
+// organisation, for everybody to read, and nobody's personal words.
+package house
+
+import (
+	"context"
+
+	"samenspel"
+)
+
+// The longest of each, in characters.
+const (
+	MaxName   = 40
+	MaxAbout  = 160
+	MaxOrigin = 120
+)
+
+// Wording is what an activity is called, in one plain sentence what one does,
+// and whose words these are. What is empty is as the program has it.
+type Wording struct {
+	Name   string
+	About  string
+	Origin string
+}
+
+// ParseWording takes the organisation's words from outside, by the rules of
+// [samenspel.ParseWords].
+func ParseWording(name, about, origin string) (w Wording, err error) {
+	for _, part := range []struct {
+		to    *string
+		typed string
+		most  int
+	}{{&w.Name, name, MaxName}, {&w.About, about, MaxAbout}, {&w.Origin, origin, MaxOrigin}} {
+		words, err := samenspel.ParseWords(part.typed, part.most)
+		if err != nil {
+			return Wording{}, err
+		}
+		*part.to = words.Text()
+	}
+	return w, nil
+}
+
+// Wordings are those of the activities that the organisation worded, in one
+// language.
+type Wordings map[samenspel.Activity]Wording
+
+// Store keeps what the organisation chose.
+type Store interface {
+	// Wordings gives the words for the activities in a language, by its tag.
+	Wordings(ctx context.Context, language string) (Wordings, error)
+	// Word keeps the words for the activities in a language in the place of
+	// all that were there. An empty wording takes that of its activity away.
+	Word(ctx context.Context, language string, words Wordings) error
+}
