@@ -190,7 +190,7 @@ func (v *visit) layNew() error {
 }
 
 func (v *visit) layAgain() error {
-	statement := samenspel.StatementID(v.r.PostForm.Get("statement"))
+	statement := samenspel.StatementID(v.r.PostForm.Get("again"))
 	return v.atTable(samenspel.LayWords{Dialogue: v.dialogueID(), Statement: statement}, "laid")
 }
 

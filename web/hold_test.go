@@ -38,7 +38,7 @@ func init() {
 	})
 	maps.Copy(moreFields, url.Values{
 		"partner": {string(partner("a", bonus))}, "activity": {"position"}, "standing": {"entered"}, "step": {"up"},
-		"statement": {string(statement("a", "shown"))}, "wind_people": {"1"}, "wind_complexity": {"0"}, "wind_emotion": {"2"},
+		"again": {string(statement("a", "shown"))}, "wind_people": {"1"}, "wind_complexity": {"0"}, "wind_emotion": {"2"},
 	})
 	maps.Copy(made, map[string][]string{
 		"activity.%s":        texts(samenspel.Activities[:]),
@@ -107,7 +107,7 @@ func TestWordsAtTheTable(t *testing.T) {
 			t.Errorf("the vrager's table does not hold %q", part)
 		}
 	}
-	again := w.post(bonus, atTable+"/lay", form("again", "statement", string(statement("a", "own"))))
+	again := w.post(bonus, atTable+"/lay", form("again", "again", string(statement("a", "own"))))
 	if again.Code != http.StatusSeeOther || !strings.Contains(w.onCard(colleague), kept+" own") {
 		t.Errorf("laying down again: %d, %.200s", again.Code, w.onCard(colleague))
 	}

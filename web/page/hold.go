@@ -2,6 +2,8 @@ package page
 
 import (
 	"html/template"
+	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"samenspel"
@@ -177,4 +179,20 @@ func (p Activities) Most() map[string]int {
 func (p Table) Open() bool {
 	f := p.Form
 	return f.Layer != "" || f.Theme != "" || f.ThemeNew != "" || f.Emotion != "" || f.EmotionOwn != ""
+}
+
+// ThemeNames are the themes of those in this dialogue, each name once: the
+// worlds of others are not laid open here.
+func (p Table) ThemeNames() []string {
+	var names []string
+	for _, th := range p.Seen.Themes {
+		if !slices.Contains(p.D.With, th.About) {
+			continue
+		}
+		name := p.Said(th.Name)
+		if !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) }) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
