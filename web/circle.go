@@ -97,7 +97,7 @@ func (v *visit) aroundLive() error {
 func (v *visit) putNear() error {
 	form := v.r.PostForm
 	w := samenspel.PutNear{
-		Ring: v.number("ring"), Partner: samenspel.PartnerID(form.Get("who")), Tie: samenspel.TieKind(form.Get("tie")),
+		Ring: v.number("ring"), Partner: samenspel.PartnerID(form.Get("member")), Tie: samenspel.TieKind(form.Get("tie")),
 	}
 	var err error
 	if w.Name, w.As, err = v.called(); err == nil {
@@ -193,7 +193,7 @@ func (v *visit) nameNear() error {
 }
 
 func (v *visit) linkNear() error {
-	return v.act(samenspel.LinkNear{Near: v.nearID(), Partner: samenspel.PartnerID(v.r.PostForm.Get("who"))}, "told")
+	return v.act(samenspel.LinkNear{Near: v.nearID(), Partner: samenspel.PartnerID(v.r.PostForm.Get("member"))}, "told")
 }
 
 // inviteNear is the form to invite, with the name that is on the map. It is

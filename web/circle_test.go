@@ -15,7 +15,7 @@ import (
 // The maps: the bonus partner shows theirs to all, the vrager theirs to nobody.
 func init() {
 	moreToPlay = append(moreToPlay, func(which string, do func(place, name string, wish samenspel.Wish)) {
-		do(bonus, "shown near", samenspel.PutNear{Name: word("shown near"), As: word("as near"), Ring: 1, Tie: samenspel.StrongTie})
+		do(bonus, "shown near", samenspel.PutNear{Name: word("near shown"), As: word("as near"), Ring: 1, Tie: samenspel.StrongTie})
 		do(bonus, "other near", samenspel.PutNear{Partner: partner(which, vrager), Ring: 2})
 		do(bonus, "between", samenspel.TieNear{From: near(which, "shown near"), To: near(which, "other near"), As: samenspel.StrainedTie})
 		do(bonus, "map shown", samenspel.ShareAround{SeenBy: []samenspel.PartnerID{
@@ -81,7 +81,7 @@ func TestDrawing(t *testing.T) {
 		{"step 1", rosa + "/tie", []string{"tie", "strained"}, []string{"<span>Met jou: het schuurt</span>"}},
 		{"step 2", rosa + "/tie", []string{"tie", "ordinary", "from", string(near("a", "hidden near"))}, []string{"Met " + kept + " hidden near:</span> gewoon"}},
 		{"step 3", rosa + "/name", []string{"name", typed + " Roos"}, []string{typed + " Roos</h1>"}},
-		{"step 4", rosa + "/link", []string{"who", string(partner("a", bonus))}, []string{"<span>doet mee</span>"}},
+		{"step 4", rosa + "/link", []string{"member", string(partner("a", bonus))}, []string{"<span>doet mee</span>"}},
 		{"step 5", rosa + "/link", nil, []string{"alleen genoemd"}},
 	} {
 		if got := w.post(vrager, c.path, form(c.name, c.fields...)); got.Code != http.StatusSeeOther {

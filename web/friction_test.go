@@ -22,9 +22,9 @@ func init() {
 		do(vrager, "hidden friction", samenspel.SignalFriction{Words: word("hidden friction"), Ground: statement(which, "hidden")})
 		do(vrager, "hidden repair", samenspel.OfferRepair{Friction: friction(which, "hidden friction"), Words: word("hidden repair")})
 		do(vrager, "shown friction", samenspel.SignalFriction{
-			Everybody: true, Words: word("shown friction"), Earlier: friction(which, "hidden friction"), Ground: statement(which, "own"),
+			Everybody: true, Words: word("friction shown"), Earlier: friction(which, "hidden friction"), Ground: statement(which, "own"),
 		})
-		do(bonus, "shown repair", samenspel.OfferRepair{Friction: friction(which, "shown friction"), Words: word("shown repair")})
+		do(bonus, "shown repair", samenspel.OfferRepair{Friction: friction(which, "shown friction"), Words: word("repair shown")})
 		do(professional, "good friction", samenspel.SignalFriction{To: []samenspel.PartnerID{partner(which, vrager)}})
 		do(professional, "good again", samenspel.MendFriction{Friction: friction(which, "good friction")})
 	})

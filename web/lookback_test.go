@@ -46,12 +46,14 @@ func talkOf(which, name string) samenspel.DialogueID {
 	return samenspel.DialogueID(id("command", which, name))
 }
 
-// playLookBack lets the dialogue of all begin, and that of the vrager alone,
-// and adds what was told in both.
+// playLookBack lets the dialogue of all begin, and one of the vrager alone, and
+// adds what was told in both.
 func playLookBack(which string, do func(place, name string, wish samenspel.Wish)) {
-	shown, hidden := talkOf(which, "shown dialogue"), talkOf(which, "hidden dialogue")
+	shown, hidden := talkOf(which, "shown dialogue"), talkOf(which, "hidden talk")
 	do(professional, "look back begins", samenspel.BeginDialogue{Dialogue: shown})
+	do(vrager, "hidden talk", samenspel.PlanDialogue{})
 	do(vrager, "look back begins alone", samenspel.BeginDialogue{Dialogue: hidden})
+	do(vrager, "look back ends alone", samenspel.EndDialogue{Dialogue: hidden})
 	do(professional, "look back lays", samenspel.LayWords{Dialogue: shown, Statement: statement(which, "shown")})
 	do(vrager, "look back lays own", samenspel.LayWords{Dialogue: shown, Statement: statement(which, "own")})
 	do(vrager, "look back topic", samenspel.PutTopic{Dialogue: shown, Words: word("topic")})

@@ -401,7 +401,9 @@ func TestPreparingTogether(t *testing.T) {
 		w.wish("a", vrager, "said", samenspel.PutTopic{Dialogue: talk, Words: word("said")})
 		mustSay(t, open[0].come(), true, kept+" said")
 		w.wish("a", vrager, "not", samenspel.CancelDialogue{Dialogue: talk})
-		mustSay(t, open[0].come(), true, "Dit gesprek is er niet meer.")
+		if got := open[0].come(); got != "event: gone\ndata:\n\n" {
+			t.Errorf("of a dialogue that is cancelled they hear %.200q", got)
+		}
 		mustSay(t, open[1].come(), true, `id="dialogues"`)
 	})
 }

@@ -9,7 +9,7 @@ import (
 // Dialogue is the page on which people prepare a dialogue together.
 type Dialogue struct {
 	*Frame
-	D     *samenspel.SeenDialogue // nil when it is gone
+	D     *samenspel.SeenDialogue
 	Post  Post
 	Words string
 	Alone bool
