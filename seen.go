@@ -20,6 +20,8 @@ type Seen struct {
 	Notes      []SeenNote      // the viewer's own
 	Last       CommandID       // the viewer's last act
 	Undo       CommandID       // the same while it can be undone, else ""
+	Ending     SeenEnding
+	Story      *SeenStory // with which it began, or nil
 }
 
 // SeenPartner is a place at the table.
@@ -59,8 +61,10 @@ type SeenStatement struct {
 	Layer      Layer // "" while nobody said which
 	Theme      ThemeID
 	Said       time.Time
-	Words      Words // as they stand now
-	First      Words // as somebody else worded it first, when it was reworded since; of one's own words for oneself
+	Origin     Origin // where it came along from, or ""
+	Speaker    Words  // who said it there; none for its owner
+	Words      Words  // as they stand now
+	First      Words  // as somebody else worded it first, when it was reworded since; of one's own words for oneself
 	Standing   Standing
 	SeenBy     []PartnerID // for its owner: who sees it besides them
 	Shared     []PartnerID // for its owner: whom they share it with; who wrote it may see it without
@@ -211,7 +215,7 @@ func (a *Alliance) seenPartner(p, you *partner, place int) SeenPartner {
 func (a *Alliance) seenStatement(s *statement, you PartnerID) SeenStatement {
 	seen := SeenStatement{
 		ID: s.id, About: s.about, SaidBy: s.saidBy, RecordedBy: s.recordedBy, Kind: s.kind,
-		Layer: s.layer, Theme: s.theme, Said: s.said, Words: s.now().words, Standing: s.now().standing,
+		Layer: s.layer, Theme: s.theme, Said: s.said, Words: s.now().words, Standing: s.now().standing, Speaker: s.speaker,
 		MayAnswer: a.mayAnswer(s, you), MayReword: you == s.about, MayShare: you == s.about,
 		MayPlace: a.mayPlace(s, you), MayWithdraw: a.mayWithdraw(s, you), MayAdd: a.mayAdd(s, you),
 		history: slices.Clip(s.history),
@@ -297,7 +301,7 @@ type Ask struct {
 }
 
 // Asks are the questions for the viewer, the oldest first, at their pace: at
-// calm one at a time, on pause none.
+// calm one at a time, on pause and after the end none.
 func (s *Seen) Asks() []Ask {
 	var asks []Ask
 	for i := range s.Statements {
@@ -315,7 +319,7 @@ func (s *Seen) Asks() []Ask {
 		}
 	}
 	switch you := s.Partner(s.You); {
-	case you.Pace == Pause:
+	case you.Pace == Pause, s.Ending.Ended:
 		return nil
 	case you.Pace == Calm && len(asks) > 1:
 		return asks[:1]
