@@ -40,6 +40,7 @@ type StorySaying struct {
 	Said     time.Time
 	Standing Standing
 	Speaker  Words // who said it, by name; none for the person themselves
+	Alone    bool  // nobody else saw it, and nobody else does here
 	Emotions []StoryEmotion
 }
 
@@ -76,7 +77,8 @@ func (a *Alliance) seeStory(s *Seen) {
 
 // BeginWithStory opens an alliance around a story that somebody brought from
 // elsewhere. The professional sits; the person has an invitation; what came
-// along is seen by those two. All of it begins at once, or nothing does.
+// along is seen by those two, but for what the person kept to themselves there.
+// All of it begins at once, or nothing does.
 type BeginWithStory struct {
 	Title Words
 	Name  Words // of the professional
@@ -89,7 +91,7 @@ func (w BeginWithStory) decide(t turn) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !w.Story.whole(t.cmd.Arrived) {
+	if !w.Story.Whole(t.cmd.Arrived) {
 		return nil, invalid("invalid.story")
 	}
 	host, guest := PartnerID(t.cmd.ID), PartnerID(t.cmd.ID+".p")
@@ -117,6 +119,9 @@ func (w BeginWithStory) decide(t turn) ([]Event, error) {
 		if s.Theme > 0 {
 			e.Theme = themes[s.Theme-1]
 		}
+		if s.Alone {
+			e.SeenBy = nil
+		}
 		events = append(events, e)
 		for j, em := range s.Emotions {
 			events = append(events, &EmotionBrought{
@@ -128,8 +133,8 @@ func (w BeginWithStory) decide(t turn) ([]Event, error) {
 	return events, nil
 }
 
-// whole reports whether a story holds together, whoever read it.
-func (s *Story) whole(now time.Time) bool {
+// Whole reports whether a story holds together, whoever read it.
+func (s *Story) Whole(now time.Time) bool {
 	good := s.Origin != "" && len(s.Origin) <= maxOrigin && past(s.Made, now) && !s.Name.Empty() &&
 		(s.Pace == "" || s.Pace.Valid()) && len(s.Themes) <= maxThemes && len(s.Said) <= maxStatements
 	for _, th := range s.Themes {

@@ -16,6 +16,7 @@ var readers = map[string]int{
 	"journal":       1, // to be sealed
 	"account":       1, // to be sealed
 	"figure":        1, // to be drawn
+	"report":        1, // to be taken along by the one whose words they are
 	"cmd/samenspel": 1, // rand.Text, which is nobody's
 	"web/page":      1, // to be shown
 }
