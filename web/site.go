@@ -11,6 +11,7 @@ import (
 
 	"samenspel"
 	"samenspel/account"
+	"samenspel/report"
 	"samenspel/web/static"
 	"samenspel/workspace"
 )
@@ -22,6 +23,8 @@ type Site struct {
 	Now       func() time.Time
 	NewID     func() string // UUIDs for the commands of forms
 	Log       *slog.Logger
+	// Signer signs what people take along.
+	Signer report.Signer
 	// Address is where people reach this site, without a slash at the end:
 	// "https://samenspel.example". With https, cookies go over that alone.
 	Address string
@@ -31,6 +34,7 @@ type Site struct {
 	Closing <-chan struct{}
 
 	forged *http.CrossOriginProtection
+	shelf  shelf
 }
 
 // Access is who a route is for. Whoever it is not for gets the same answer

@@ -130,6 +130,7 @@ func openWorld(t testing.TB, dir string) *world {
 		Workspace: workspace.New(w.log, 0),
 		Now:       now,
 		NewID:     newID,
+		Signer:    signer(0), // the same in all worlds
 		Log:       slog.New(slog.NewTextHandler(w.lines, nil)),
 		Address:   "http://samenspel.test",
 		Demo:      map[string]samenspel.PersonID{"visitor": person("a", vrager)},

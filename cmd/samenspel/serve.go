@@ -63,12 +63,17 @@ func listen(ctx context.Context, addr, url string, to console, s *stored, ready 
 	if url == "" {
 		url = "http://" + l.Addr().String()
 	}
+	signer, err := s.master.Signer()
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
 	closing := make(chan struct{})
 	site := &web.Site{
 		Door:      &account.Door{Store: s.db.Accounts(), Sealer: s.master, Now: time.Now, NewID: newID},
 		Workspace: workspace.New(s.log, 0),
 		Now:       time.Now,
 		NewID:     newID,
+		Signer:    signer,
 		Log:       slog.New(slog.NewTextHandler(to.err, nil)),
 		Address:   strings.TrimRight(url, "/"),
 		Demo:      map[string]samenspel.PersonID{},
