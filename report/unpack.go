@@ -11,7 +11,6 @@ import (
 	"io"
 	"io/fs"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -217,12 +216,12 @@ func (u *unpacking) contents(m *Manifest) (story []byte, err error) {
 	if len(m.Files)+2 != len(u.files) {
 		return nil, no("invalid.story_changed")
 	}
+	seen := map[string]bool{manifestFile: true, signatureFile: true}
 	for _, listed := range m.Files {
-		special := listed.Name == manifestFile || listed.Name == signatureFile
-		twice := slices.ContainsFunc(m.Files, func(o Listed) bool { return o.Name == listed.Name && o != listed })
-		if u.files[listed.Name] == nil || special || twice {
+		if u.files[listed.Name] == nil || seen[listed.Name] {
 			return nil, no("invalid.story_changed")
 		}
+		seen[listed.Name] = true
 		isStory := listed.Name == storyFile
 		most := int64(maxUnpacked)
 		if isStory {

@@ -103,6 +103,9 @@ func (s saying) Speaker() string {
 	return s.Me()
 }
 
+// FirstBy is who worded it first, or "" for the person themselves.
+func (s saying) FirstBy() string { return s.speaker(s.S) }
+
 // Theme is the name of its theme, or "".
 func (s saying) Theme() string {
 	if th := s.Seen.Theme(s.S.Theme); th != nil {
