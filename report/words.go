@@ -38,9 +38,15 @@ func (t *telling) statement(id, theme string, s *samenspel.SeenStatement) Statem
 	return out
 }
 
+// styles are the names that the stylesheets have for the layers.
+var styles = map[samenspel.Layer]string{
+	samenspel.Behaviour: "gedrag", samenspel.Need: "behoefte",
+	samenspel.Commitment: "betrokkenheid", samenspel.Meaning: "zingeving",
+}
+
 // group is what was said in one layer.
 type group struct {
-	Layer samenspel.Layer
+	Style string
 	Key   string
 	Said  []saying
 }
@@ -56,7 +62,7 @@ type saying struct {
 func (t *telling) Groups() []group {
 	var list []group
 	for _, l := range append(samenspel.Layers[:], "") {
-		g := group{Layer: l, Key: string(l)}
+		g := group{Style: styles[l], Key: string(l)}
 		if l == "" {
 			g.Key = "none"
 		}
