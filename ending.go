@@ -141,7 +141,7 @@ func (t SeenTheme) Mine() bool { return t.named != nil }
 
 // Withheld reports whether nobody but its owner sees a statement, or whether
 // they said that it is not right: what they keep back when they hand their
-// story over.
+// story over. It is for the owner to ask; others do not know.
 func (s SeenStatement) Withheld() bool { return s.Standing == RefusedByMe || len(s.SeenBy) == 0 }
 
 // SetAside are the layers of this theme that the person does not want to talk

@@ -198,3 +198,13 @@ func TestWithheld(t *testing.T) {
 		}
 	}
 }
+
+// What came along is sealed under the key of the person whose world it is;
+// the words at an end are of who ended it.
+func TestHoldersOfWhatCameAlong(t *testing.T) {
+	for _, e := range []Spoken{&ThemeBrought{About: amira}, &StatementBrought{About: amira}, &EmotionBrought{About: amira}, &AllianceEnded{By: amira}} {
+		if e.Holder() != amira {
+			t.Errorf("%s is held by %q", e.Kind(), labelOf(e.Holder()))
+		}
+	}
+}

@@ -6,6 +6,7 @@ package report
 
 import (
 	"crypto/ed25519"
+	"fmt"
 	"slices"
 	"time"
 
@@ -42,7 +43,8 @@ type Signer interface {
 // telling is a story on its way to its pages.
 type telling struct {
 	Choice
-	You *samenspel.SeenPartner
+	You    *samenspel.SeenPartner
+	spoken map[string]string // texts that were said already: most come back often
 }
 
 // tell looks at what is seen as the choice asks. All sections draw from the
@@ -51,7 +53,7 @@ func tell(c Choice) *telling {
 	if !c.Whole {
 		c.Seen = shown(c.Seen)
 	}
-	return &telling{Choice: c, You: c.Seen.Partner(c.Seen.You)}
+	return &telling{Choice: c, You: c.Seen.Partner(c.Seen.You), spoken: map[string]string{}}
 }
 
 // shown is what somebody showed of their own world: no notes, nothing that
@@ -81,7 +83,23 @@ func shown(all *samenspel.Seen) *samenspel.Seen {
 func said(w samenspel.Words) string { return w.Text() }
 
 // T says a text.
-func (t *telling) T(key string, args ...any) string { return t.Say(key, args...) }
+func (t *telling) T(key string, args ...any) string {
+	return t.once(fmt.Sprint(key, args), func() string { return t.Say(key, args...) })
+}
+
+// On says a day.
+func (t *telling) On(at time.Time) string {
+	return t.once(at.Format(time.DateOnly), func() string { return t.Day(at) })
+}
+
+func (t *telling) once(name string, say func() string) string {
+	text, known := t.spoken[name]
+	if !known {
+		text = say()
+		t.spoken[name] = text
+	}
+	return text
+}
 
 // Said gives words to a page.
 func (t *telling) Said(w samenspel.Words) string { return said(w) }
