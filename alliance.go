@@ -89,10 +89,13 @@ func (a *Alliance) Decide(person PersonID, cmd Command) ([]Event, error) {
 	t := turn{Alliance: a, cmd: cmd, person: person, by: a.partners[a.persons[person]]}
 	if t.by == nil {
 		switch cmd.Wish.(type) {
-		case BeginAlliance, JoinAlliance:
+		case BeginAlliance, BeginWithStory, JoinAlliance:
 		default:
 			return nil, ErrNotFound
 		}
+	}
+	if t.by != nil && a.ending.ended && !lasting(cmd.Wish) {
+		return nil, refused("refused.ended")
 	}
 	return cmd.Wish.decide(t)
 }

@@ -30,6 +30,8 @@ type Seen struct {
 	Since      time.Time       // when the viewer came to the table
 	Rights     []Right         // changes of who sees the viewer's own world, the oldest first
 	Comings    []Right         // changes of who is at the table since then
+	Ending     SeenEnding
+	Story      *SeenStory // with which it began, or nil
 }
 
 // SeenPartner is a place at the table.
@@ -71,8 +73,10 @@ type SeenStatement struct {
 	Layer      Layer // "" while nobody said which
 	Theme      ThemeID
 	Said       time.Time
-	Words      Words // as they stand now
-	First      Words // as somebody else worded it first, when it was reworded since; of one's own words for oneself
+	Origin     Origin // where it came along from, or ""
+	Speaker    Words  // who said it there; none for its owner
+	Words      Words  // as they stand now
+	First      Words  // as somebody else worded it first, when it was reworded since; of one's own words for oneself
 	Standing   Standing
 	SeenBy     []PartnerID // for its owner: who sees it besides them
 	Shared     []PartnerID // for its owner: whom they share it with; who wrote it may see it without
@@ -276,7 +280,7 @@ func (l *audience) of(s *statement) (shared, seenBy []PartnerID) {
 func (a *Alliance) show(seen *SeenStatement, s *statement, you PartnerID, table *audience) {
 	*seen = SeenStatement{
 		ID: s.id, About: s.about, SaidBy: s.saidBy, RecordedBy: s.recordedBy, Kind: s.kind,
-		Layer: s.layer, Theme: s.theme, Said: s.said, Words: s.now().words, Standing: s.now().standing,
+		Layer: s.layer, Theme: s.theme, Said: s.said, Words: s.now().words, Standing: s.now().standing, Speaker: s.speaker,
 		MayAnswer: a.mayAnswer(s, you), MayReword: you == s.about, MayShare: you == s.about,
 		MayPlace: a.mayPlace(s, you), MayWithdraw: a.mayWithdraw(s, you), MayAdd: a.mayAdd(s, you),
 		history: slices.Clip(s.history),
@@ -356,11 +360,11 @@ type Ask struct {
 }
 
 // Asks are the questions for the viewer, the oldest first, at their pace: at
-// calm one at a time, on pause none.
+// calm one at a time, on pause and after the end none.
 func (s *Seen) Asks() []Ask {
 	asks := s.asks()
 	switch you := s.Partner(s.You); {
-	case you.Pace == Pause:
+	case you.Pace == Pause, s.Ending.Ended:
 		return nil
 	case you.Pace == Calm && len(asks) > 1:
 		return asks[:1]

@@ -30,6 +30,7 @@ type statement struct {
 	layer      Layer
 	theme      ThemeID
 	said       time.Time
+	speaker    Words    // by name, when it came along from elsewhere
 	answers    []answer // as it was worded first, then each answer; never empty
 	undone     []answer // taken back, for whoever undoes the undo
 	withdrawn  bool

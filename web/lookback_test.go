@@ -330,13 +330,13 @@ func (w *world) typicalTalk(about, by string) {
 	}
 }
 
-var hiddenField = regexp.MustCompile(`<input type="hidden" name="([^"]+)" value="([^"]*)">`)
+var hiddenInput = regexp.MustCompile(`<input type="hidden" name="([^"]+)" value="([^"]*)">`)
 
 // press sends a form with the hidden fields that it has.
 func (w *world) press(place, action, fields string) {
 	w.Helper()
 	sent := url.Values{}
-	for _, field := range hiddenField.FindAllStringSubmatch(fields, -1) {
+	for _, field := range hiddenInput.FindAllStringSubmatch(fields, -1) {
 		sent.Set(field[1], html.UnescapeString(field[2]))
 	}
 	got := w.post(place, action, sent)

@@ -26,6 +26,9 @@ func (v *visit) invitePage() page.Invite {
 }
 
 func (v *visit) inviteForm() error {
+	if err := v.goingOn(); err != nil {
+		return err
+	}
 	p := v.invitePage()
 	if len(p.Roles()) == 0 {
 		return &samenspel.Refusal{Class: samenspel.Refused, Key: "refused.invite"}

@@ -12,6 +12,7 @@ import (
 	"samenspel"
 	"samenspel/account"
 	"samenspel/house"
+	"samenspel/report"
 	"samenspel/web/static"
 	"samenspel/workspace"
 )
@@ -25,6 +26,8 @@ type Site struct {
 	Now       func() time.Time
 	NewID     func() string // UUIDs for the commands of forms
 	Log       *slog.Logger
+	// Signer signs what people take along.
+	Signer report.Signer
 	// Address is where people reach this site, without a slash at the end:
 	// "https://samenspel.example". With https, cookies go over that alone.
 	Address string
@@ -36,6 +39,7 @@ type Site struct {
 	Closing <-chan struct{}
 
 	forged *http.CrossOriginProtection
+	shelf  shelf
 }
 
 // Access is who a route is for. Whoever it is not for gets the same answer

@@ -9,6 +9,9 @@ import (
 
 // tellForm is the empty form, with what its address says already.
 func (v *visit) tellForm() error {
+	if err := v.goingOn(); err != nil {
+		return err
+	}
 	query := v.r.URL.Query()
 	form := page.TellForm{SaidBy: v.seen.You, SeenBy: page.SetOf(v.seen.Partner(v.seen.You).FirstSeen)}
 	if l := samenspel.Layer(query.Get("layer")); l.Valid() {
@@ -123,6 +126,11 @@ func (v *visit) over(what string, may func(*samenspel.SeenStatement) bool) (over
 	s := v.seen.Statement(v.statementID())
 	if s == nil {
 		return over{}, samenspel.ErrNotFound
+	}
+	if what != "share" {
+		if err := v.goingOn(); err != nil {
+			return over{}, err
+		}
 	}
 	if !may(s) {
 		return over{}, &samenspel.Refusal{Class: samenspel.Refused, Key: "refused." + what}

@@ -127,6 +127,11 @@ func (u usage) templates() {
 	if err != nil || len(names) == 0 {
 		u.t.Fatal("no templates", err)
 	}
+	told, err := filepath.Glob("../report/*.html")
+	if err != nil || len(told) == 0 {
+		u.t.Fatal("no templates of stories", err)
+	}
+	names = append(names, told...)
 	for _, name := range names {
 		source, err := os.ReadFile(name)
 		if err != nil {
@@ -213,7 +218,7 @@ func (u usage) code() {
 		group, _, _ := strings.Cut(key, ".")
 		groups[group] = true
 	}
-	for _, pattern := range []string{"../*.go", "*.go", "page/*.go", "text/*.go", "../figure/*.go"} {
+	for _, pattern := range []string{"../*.go", "*.go", "page/*.go", "text/*.go", "../figure/*.go", "../report/*.go"} {
 		names, err := filepath.Glob(pattern)
 		if err != nil || len(names) == 0 {
 			u.t.Fatal(pattern, err)
@@ -249,7 +254,7 @@ func (u usage) literal(where string, node ast.Node, isKey func(string) bool) {
 	switch n := node.(type) {
 	case *ast.BasicLit:
 		key, err := strconv.Unquote(n.Value)
-		if err == nil && n.Kind == token.STRING && keyForm.MatchString(key) && isKey(key) && path.Ext(key) != ".html" {
+		if err == nil && n.Kind == token.STRING && keyForm.MatchString(key) && isKey(key) && path.Ext(key) != ".html" && path.Ext(key) != ".json" {
 			u.use(where, key, "")
 		}
 	case *ast.BinaryExpr:

@@ -50,7 +50,7 @@ func (s *Site) serve(w http.ResponseWriter, r *http.Request, route Route) {
 // admit finds out who asks and whether the route is for them.
 func (v *visit) admit(route Route) error {
 	if v.r.Method == http.MethodPost {
-		if err := v.readForm(); err != nil {
+		if err := v.readForm(route.most()); err != nil {
 			return err
 		}
 	}
@@ -94,8 +94,9 @@ func (v *visit) person() (account.Person, error) {
 	return v.Door.Person(v.r.Context(), v.session.Person)
 }
 
-// readForm reads a form that comes from a page of this site.
-func (v *visit) readForm() error {
+// readForm reads a form that comes from a page of this site. Of one with a file
+// in it only the head is read: the rest is for whoever the route is for.
+func (v *visit) readForm(most int64) error {
 	// CrossOriginProtection lets through what carries neither header, for
 	// programs that are no browser. Here only browsers write.
 	if v.r.Header.Get("Sec-Fetch-Site") == "" && v.r.Header.Get("Origin") == "" {
@@ -104,7 +105,7 @@ func (v *visit) readForm() error {
 	if err := v.forged.Check(v.r); err != nil {
 		return errForged
 	}
-	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, mostBody)
+	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, most)
 	// A form comes at once or not at all; what stays open afterwards may.
 	wire := http.NewResponseController(v.w)
 	if err := wire.SetReadDeadline(time.Now().Add(3 * patient)); err != nil && !errors.Is(err, http.ErrNotSupported) {

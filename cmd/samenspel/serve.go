@@ -73,6 +73,10 @@ func listen(ctx context.Context, addr, url string, to console, s *stored, ready 
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
+	signer, err := s.master.Signer()
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
 	closing := make(chan struct{})
 	site := &web.Site{
 		Door:      &account.Door{Store: s.db.Accounts(), Sealer: s.master, Now: time.Now, NewID: newID},
@@ -80,6 +84,7 @@ func listen(ctx context.Context, addr, url string, to console, s *stored, ready 
 		House:     s.db.House(),
 		Now:       time.Now,
 		NewID:     newID,
+		Signer:    signer,
 		Log:       slog.New(slog.NewTextHandler(to.err, nil)),
 		Address:   strings.TrimRight(url, "/"),
 		Demo:      map[string]samenspel.PersonID{},

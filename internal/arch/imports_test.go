@@ -12,6 +12,7 @@ import (
 var may = map[string][]string{
 	".":                   {},
 	"figure":              {"."},
+	"report":              {".", "figure"},
 	"journal":             {"."},
 	"journal/journaltest": {".", "journal"},
 	"journal/lookstest":   {".", "journal"},
@@ -21,7 +22,7 @@ var may = map[string][]string{
 	"house/housetest":     {".", "house"},
 	"workspace":           {".", "journal"},
 	"sqlite":              {".", "journal", "account", "house"},
-	"web":                 {".", "account", "house", "workspace", "figure", "web/page", "web/static", "web/text"},
+	"web":                 {".", "account", "house", "workspace", "figure", "report", "web/page", "web/static", "web/text"},
 	"web/page":            {".", "house", "figure", "web/static", "web/text"},
 	"web/static":          {},
 	"web/text":            {"."},

@@ -17,6 +17,7 @@ var readers = map[string]int{
 	"account":       1, // to be sealed
 	"house":         1, // of the organisation, not of a person
 	"figure":        1, // to be drawn
+	"report":        1, // to be taken along by the one whose words they are
 	"cmd/samenspel": 1, // rand.Text, which is nobody's
 	"web/page":      1, // to be shown
 }

@@ -172,7 +172,7 @@ type People struct {
 }
 
 // MayInvite reports whether the reader brings in others.
-func (p People) MayInvite() bool { return len(p.You().Role.Invites()) > 0 }
+func (p People) MayInvite() bool { return len(p.You().Role.Invites()) > 0 && !p.Seen.Ending.Ended }
 
 // FirstSeen is who sees at once what is said about the reader.
 func (p People) FirstSeen() map[samenspel.PartnerID]bool { return SetOf(p.You().FirstSeen) }

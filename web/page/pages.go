@@ -107,11 +107,11 @@ type Alliance struct {
 func (p Alliance) Asks() []samenspel.Ask { return p.Seen.Asks() }
 
 // Open are the reader's own emotions that are open. At calm they come after
-// the questions, one at a time; on pause nothing is asked.
+// the questions, one at a time; on pause and after the end nothing is asked.
 func (p Alliance) Open() []EmotionPart {
 	open := p.open(func(s *samenspel.SeenStatement) bool { return s.About == p.Seen.You })
 	switch {
-	case p.You().Pace == samenspel.Pause, p.You().Pace == samenspel.Calm && len(p.Asks()) > 0:
+	case p.You().Pace == samenspel.Pause, p.Seen.Ending.Ended, p.You().Pace == samenspel.Calm && len(p.Asks()) > 0:
 		return nil
 	case p.You().Pace == samenspel.Calm && len(open) > 1:
 		return open[:1]
@@ -142,7 +142,7 @@ func (p Alliance) open(of func(*samenspel.SeenStatement) bool) []EmotionPart {
 
 // MoreWaits reports whether more is asked than the page shows.
 func (p Alliance) MoreWaits() bool {
-	if p.You().Pace != samenspel.Calm {
+	if p.You().Pace != samenspel.Calm || p.Seen.Ending.Ended {
 		return false
 	}
 	own := p.open(func(s *samenspel.SeenStatement) bool { return s.About == p.Seen.You })

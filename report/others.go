@@ -1,0 +1,85 @@
+package report
+
+import (
+	"time"
+
+	"samenspel"
+)
+
+// written is what the person wrote about others: their own words, not the
+// world of the other.
+var written = section{
+	name: "written",
+	has:  func(t *telling) bool { return t.Whole && len(t.Written()) > 0 },
+	add: func(t *telling, d *Data) {
+		for _, w := range t.Written() {
+			d.Written = append(d.Written, Written(w))
+		}
+	},
+}
+
+// writing is one thing that the person wrote about another.
+type writing struct {
+	About string          `json:"about"`
+	Words string          `json:"words"`
+	Kind  samenspel.Kind  `json:"kind,omitempty"` // none for a view beside words of another
+	Layer samenspel.Layer `json:"layer,omitempty"`
+	At    time.Time       `json:"at"`
+}
+
+// Written is what they said or wrote down themselves, as it was first, and the
+// views that they put beside what others said.
+func (t *telling) Written() []writing {
+	var list []writing
+	for i := range t.Seen.Statements {
+		s := &t.Seen.Statements[i]
+		if s.About == t.You.ID {
+			continue
+		}
+		name := t.Name(s.About)
+		if s.RecordedBy == t.You.ID || s.SaidBy == t.You.ID {
+			words := s.Words
+			if !s.First.Empty() {
+				words = s.First
+			}
+			list = append(list, writing{name, said(words), s.Kind, s.Layer, s.Said.UTC()})
+		}
+		for _, v := range s.Views {
+			if v.By == t.You.ID {
+				list = append(list, writing{About: name, Words: said(v.Words), At: v.At.UTC()})
+			}
+		}
+	}
+	return list
+}
+
+// notes are the person's private notes, the oldest first.
+var notes = section{
+	name: "notes",
+	has:  func(t *telling) bool { return len(t.Seen.Notes) > 0 },
+	add: func(t *telling, d *Data) {
+		for _, n := range t.Notes() {
+			d.Notes = append(d.Notes, Note{Words: said(n.Words), At: n.At.UTC()})
+		}
+	},
+}
+
+// Notes are the notes in the order in which they were written.
+func (t *telling) Notes() []samenspel.SeenNote {
+	var list []samenspel.SeenNote
+	for i := len(t.Seen.Notes) - 1; i >= 0; i-- {
+		list = append(list, t.Seen.Notes[i])
+	}
+	return list
+}
+
+// people is who was there, by the names that the person sees.
+var people = section{
+	name: "people",
+	has:  func(t *telling) bool { return t.Whole },
+	add: func(t *telling, d *Data) {
+		for _, p := range t.Seen.Partners {
+			d.People = append(d.People, Someone{Name: said(p.Name), As: said(p.As), Role: p.Role, Standing: p.Standing, You: p.You})
+		}
+	},
+}
