@@ -57,6 +57,10 @@ func (a *Alliance) seeEnding(s *Seen, you *partner) {
 			st.Emotions[j].MayAnswer = false
 		}
 	}
+	for i := range s.Agreements {
+		g := &s.Agreements[i]
+		g.MayAnswer, g.MayFulfil, g.MayWithdraw = false, false, false
+	}
 }
 
 // mayEnd: the vrager whose question it is, and a professional. The others are
@@ -68,7 +72,9 @@ func (p *partner) mayEnd() bool { return p.role == Vrager || p.role == Professio
 // read it, and go.
 func lasting(w Wish) bool {
 	switch w.(type) {
-	case ShareStatement, SetFirstSeen, WithdrawStatement, WithdrawView, WithdrawNote,
+	case ShareStatement, SetFirstSeen, ShareAround, ShowTopic,
+		WithdrawStatement, WithdrawView, WithdrawNote, WithdrawTopic, WithdrawFriction, WithdrawRepair,
+		WithdrawScale, WithdrawChange, WithdrawOption, RemoveNear,
 		JoinAlliance, RenewEntry, LeaveAlliance, Undo, EndAlliance, ReopenAlliance:
 		return true
 	}

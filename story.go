@@ -247,7 +247,7 @@ func (e *StatementBrought) Sayings() map[string]*Words {
 func (e *StatementBrought) apply(a *Alliance, f Fact) reversal {
 	s := &statement{
 		id: e.Statement, about: e.About, kind: e.How, speaker: e.Speaker,
-		layer: e.Layer, theme: e.Theme, said: e.Said, audience: map[PartnerID]bool{},
+		layer: e.Layer, said: e.Said, audience: map[PartnerID]bool{},
 	}
 	first := answer{standing: Asked, words: e.Words}
 	switch e.Standing {
@@ -264,6 +264,7 @@ func (e *StatementBrought) apply(a *Alliance, f Fact) reversal {
 	for _, p := range e.SeenBy {
 		s.audience[p] = true
 	}
+	a.move(s, e.Theme)
 	s.turned(f)
 	a.statements[s.id] = s
 	a.said = append(a.said, s)

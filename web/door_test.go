@@ -63,7 +63,7 @@ func (w *world) invite(name, role string) account.Key {
 	return w.keyOn(w.post(vrager, table+"/invite", form(name, "name", typed+" "+name, "role", role)))
 }
 
-// shown is the form with which somebody shows a key.
+// showing is the form with which somebody shows a key.
 func showing(key account.Key, fields ...string) url.Values {
 	f := url.Values{"secret": {key.Secret}, "code": {key.Code}}
 	if key.Form != "" {

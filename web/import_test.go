@@ -136,14 +136,7 @@ func TestAStoryGoesToAnotherInstallation(t *testing.T) {
 		t.Errorf("the picture there: -taken along +brought in\n%s", diff)
 	}
 	link := there.post(professional, "/a/"+string(id)+"/people/"+string(guest)+"/link", form("link"))
-	_, rest, _ := strings.Cut(link.Body.String(), "/door#")
-	secret, _, _ := strings.Cut(rest, "<")
-	in := there.post(nobody, "/enter", url.Values{"secret": {secret}, "name": {typed + " me"}})
-	for _, c := range in.Result().Cookies() {
-		if c.Name == "samenspel" {
-			there.tokens["guest"] = c.Value
-		}
-	}
+	there.arrives("guest", there.post(nobody, "/enter", showing(there.keyOn(link), "name", typed+" me")))
 	picture := "/a/" + string(id) + "/picture/" + string(guest)
 	body := there.get("guest", picture).Body.String()
 	if !strings.Contains(body, kept+" own") || !strings.Contains(body, "meegenomen van een andere plek") {

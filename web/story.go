@@ -99,7 +99,7 @@ func (v *visit) end() error {
 	return v.back("ended")
 }
 
-func (v *visit) reopenPlace() error { return v.act(samenspel.ReopenAlliance{}, "reopened") }
+func (v *visit) reopenPlace() error { return v.act(samenspel.ReopenAlliance{}, "place_reopened") }
 
 // goingOn refuses a form for something new where the alliance was ended.
 func (v *visit) goingOn() error {
