@@ -28,6 +28,8 @@ type play struct {
 	lang   string
 	scenes []scene
 	told   int
+	// because is the words of Nadia after which something changed.
+	because samenspel.StatementID
 }
 
 // script is what the invented people did with each other in the last weeks,
@@ -39,7 +41,11 @@ func script(now time.Time, lang string) []scene {
 	p.tellBefore()
 	p.firstDialogue()
 	p.between()
+	p.circle()
+	p.friction()
 	p.secondDialogue()
+	p.agreements()
+	p.mirrors()
 	p.since()
 	p.next()
 	// Told by subject, played in the order of time.

@@ -38,6 +38,7 @@ func (p *play) secondDialogue() {
 		Words: p.say("Ze wil liever niet met geld bezig zijn.", "She would rather not deal with money."), About: nadia.partner(),
 		Kind: samenspel.Guess, Layer: samenspel.Commitment, NewTheme: p.say("geld", "money"), Dialogue: secondTalk,
 	})
+	p.because = wrong
 	p.add("reword wrong", nadia, at(7), samenspel.RewordStatement{Statement: wrong, Words: p.say("Ik wil er wél mee bezig zijn. Maar niet alleen.", "I do want to deal with it. But not alone.")})
 	p.add("share reword", nadia, at(8), samenspel.ShareStatement{Statement: wrong, SeenBy: all})
 	p.nadia(at(14), own{words: p.say("Met mijn handen werken. Dan ben ik iemand.", "Working with my hands. Then I am somebody."), theme: p.say("werk", "work"), layer: samenspel.Meaning, seen: some, at: secondTalk})

@@ -19,6 +19,7 @@ type Dialogue struct {
 type Return struct {
 	By      samenspel.PartnerID
 	Words   samenspel.Words
+	Said    string               // what it is, where it is not told in words of a partner
 	Feeling bool                 // the words are for what somebody felt
 	Since   string               // says from when it is
 	Link    string               // to where it stands, or ""
@@ -30,6 +31,8 @@ type Return struct {
 var returns = []func(Dialogue) []Return{
 	Dialogue.openEmotions,
 	Dialogue.openTopics,
+	Dialogue.openFrictions,
+	Dialogue.openHelp,
 }
 
 // inKind is how many of one kind come back at once, the oldest first.
@@ -68,6 +71,28 @@ func (p Dialogue) openTopics() []Return {
 			r.Topic = &t
 		}
 		list = append(list, r)
+	}
+	return list
+}
+
+// openFrictions tells that it chafes and at whom; the words stand on its page.
+func (p Dialogue) openFrictions() []Return {
+	var list []Return
+	for _, f := range p.Seen.OpenFrictions() {
+		list = append(list, Return{
+			By: f.By, Said: p.By("friction.by", f.By), Since: p.T("returns.since", "Day", p.Day(f.Since)),
+			Link: p.Base() + "/friction/" + string(f.ID),
+		})
+	}
+	return list
+}
+
+func (p Dialogue) openHelp() []Return {
+	var list []Return
+	for _, h := range p.Seen.OpenHelp() {
+		list = append(list, Return{
+			By: h.Help.By, Words: h.Help.Words, Since: p.T("returns.help"), Link: p.Deal(h.Agreement).URL(),
+		})
 	}
 	return list
 }

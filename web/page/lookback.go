@@ -230,6 +230,26 @@ func (p LookBack) OpenTopics() []samenspel.SeenTopic {
 	return list[:min(len(list), mostOpen)]
 }
 
+// StillChafes are the frictions that are open, each on a line without words.
+func (p LookBack) StillChafes() []FrictionPart { return p.frictions(false, mostOpen) }
+
+// StillHelp is the help that somebody asked for and did not get.
+func (p LookBack) StillHelp() []samenspel.OpenHelp {
+	list := p.Seen.OpenHelp()
+	return list[:min(len(list), mostOpen)]
+}
+
+// Deals are the agreements that are open: what they talk about doing now.
+func (p LookBack) Deals() []Deal {
+	var list []Deal
+	for _, a := range p.Seen.OpenAgreements() {
+		if len(list) < mostOpen {
+			list = append(list, p.Deal(a))
+		}
+	}
+	return list
+}
+
 // StillOpen are the open feelings that do not stand under what touched.
 func (p LookBack) StillOpen() []EmotionPart {
 	shown := map[samenspel.EmotionID]bool{}
