@@ -21,12 +21,13 @@ type company struct {
 }
 
 // gather begins an alliance in the demo beside the one that is there. Nadia
-// and Samir come in through the door; her screen is as these settings say.
+// and Samir come in through the door; her screen is as these settings say. What
+// Els says, both see.
 func gather(t *testing.T, b *browser.Browser, d *program, s browser.Settings) company {
 	t.Helper()
 	c := company{els: b.Person(t, browser.Settings{}), nadia: b.Person(t, s), samir: b.Person(t, browser.Settings{})}
 	c.els.Go(d.lines["professional"])
-	c.els.Go(at(c.els.URL(), "/begin"))
+	c.els.Follow("text=Begin iets nieuws")
 	c.els.Fill("#title", "Samen verder")
 	c.els.Submit("text=Open deze plek")
 	c.home = strings.TrimSuffix(place(c.els), "/ambition")
@@ -44,20 +45,26 @@ func gather(t *testing.T, b *browser.Browser, d *program, s browser.Settings) co
 	c.nadia.See("Dag Nadia")
 	enter(c.samir, invite(c.nadia, c.home, "Samir", "Familie, vriend of buur"), "")
 	c.samir.See("Dag Samir")
+	c.els.Go(at(c.home, "people"))
+	tick(c.els, "seen_by", "Nadia", "Samir")
+	c.els.Submit("form[action$='/first'] text=Bewaar")
 	for _, p := range []*browser.Person{c.els, c.nadia} {
 		p.Go(c.home)
 	}
 	return c
 }
 
-// tick leaves exactly those with these names ticked in a form.
-func tick(p *browser.Person, field string, names ...string) {
-	for _, label := range browser.Eval[[]string](p, fmt.Sprintf(`((names) =>
+// tick leaves exactly those with these names ticked in a form. It gives how
+// many it had to tap.
+func tick(p *browser.Person, field string, names ...string) int {
+	others := browser.Eval[[]string](p, fmt.Sprintf(`((names) =>
 		[...document.querySelectorAll("main input[name=%s]")].
 			filter((el) => el.checked !== names.some((name) => plain(el.labels[0].innerText).includes(name))).
-			map((el) => 'label:has([name="' + el.name + '"][value="' + el.value + '"])'))(%s)`, field, quoted(names))) {
+			map((el) => 'label:has([name="' + el.name + '"][value="' + el.value + '"])'))(%s)`, field, quoted(names)))
+	for _, label := range others {
 		p.Click(label)
 	}
+	return len(others)
 }
 
 // quoted writes texts as JavaScript has them.
@@ -99,6 +106,12 @@ func lay(p *browser.Person, words, saidBy string) {
 	p.Submit("[data-say] text=Leg neer")
 	p.See("Het ligt op tafel.")
 	sees(p, "#card-words", words)
+}
+
+// handOver gives the word to somebody. Their letter stands before the words.
+func handOver(p *browser.Person, name string) {
+	p.Submit("#turn text=" + name[:1] + " Nu jij, " + name)
+	p.See(name + " heeft het woord.")
 }
 
 // topic puts something to talk about in the dialogue that somebody prepares.
@@ -175,4 +188,12 @@ func bring(p *browser.Person, story string) {
 		return true;
 	})()`, story))
 	p.Submit("main form .main")
+}
+
+// send posts a form that is not on the page, with nothing in it, and gives the
+// status of the answer.
+func send(p *browser.Person, address string) int {
+	return browser.Eval[int](p, fmt.Sprintf(`fetch(%q, {
+		method: "POST", body: new URLSearchParams({command: crypto.randomUUID(), back: location.pathname}),
+	}).then((answer) => answer.status)`, address))
 }
