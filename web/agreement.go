@@ -1,12 +1,8 @@
 package web
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
-	"time"
-
-	ical "github.com/arran4/golang-ical"
 
 	"samenspel"
 	"samenspel/web/page"
@@ -290,30 +286,9 @@ func (v *visit) calendar() error {
 	if v.r.URL.Query().Get("words") == "1" {
 		summary = v.frame("", "title.agreements").Said(a.Words)
 	}
-	v.w.Header().Set("Content-Type", "text/calendar; charset=utf-8")
-	v.w.Header().Set("Content-Disposition", `attachment; filename="calendar.ics"`)
-	_, _ = fmt.Fprint(v.w, diary(a, day, summary)) // the reader went away: nothing to do
-	return nil
-}
-
-// diary writes an agreement as iCalendar (RFC 5545). The time is that of the
-// clock where its reader is. Nothing in it names this program.
-func diary(a *samenspel.SeenAgreement, day time.Time, summary string) string {
-	cal := ical.NewCalendar()
-	cal.SetProductId("-//calendar//EN")
-	event := cal.AddEvent(string(a.ID))
-	event.SetDtStampTime(a.At)
-	event.SetSequence(len(a.Earlier))
-	event.SetSummary(summary)
-	event.SetClass(ical.ClassificationPrivate)
-	event.SetStatus(ical.ObjectStatusTentative)
-	if a.Standing == samenspel.AgreementAgreed || a.Standing == samenspel.AgreementDone {
-		event.SetStatus(ical.ObjectStatusConfirmed)
-	}
-	event.SetAllDayStartAt(day)
-	if at, err := time.Parse("15:04", a.When.Time); err == nil {
-		local := day.Add(time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute)
-		event.SetProperty(ical.ComponentPropertyDtStart, local.Format("20060102T150405"))
-	}
-	return cal.Serialize(ical.WithNewLine("\r\n"))
+	return v.diary(appointment{
+		id: string(a.ID), made: a.At, changed: len(a.Earlier), summary: summary,
+		sure: a.Standing == samenspel.AgreementAgreed || a.Standing == samenspel.AgreementDone,
+		day:  day, clock: a.When.Time,
+	})
 }

@@ -25,6 +25,7 @@ var planRoutes = []Route{
 	{post, "/a/{alliance}/dialogue/{dialogue}/begin", Partner, (*visit).beginDialogue, own},
 	{post, "/a/{alliance}/dialogue/{dialogue}/topic", Partner, (*visit).putTopic, ofDialogue},
 	{post, "/a/{alliance}/dialogue/{dialogue}/presence", Partner, (*visit).wishPresence, ofDialogue},
+	{get, "/a/{alliance}/dialogue/{dialogue}/calendar.ics", Partner, (*visit).talkCalendar, ofDialogue},
 	{get, "/a/{alliance}/dialogue/{dialogue}/paper", Partner, (*visit).talkPaper, ofDialogue},
 	{post, "/a/{alliance}/topic/{topic}/show", Partner, (*visit).showTopic, own},
 	{post, "/a/{alliance}/topic/{topic}/settle", Partner, (*visit).settleTopic, own},

@@ -47,6 +47,7 @@ var made = map[string][]string{
 	"key.%s":             append(states(""), states(".you")...),
 	"date.month_%d":      {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"},
 	"did.%s":             {"open", "met", "declined"}, // and what the calls say
+	"demo.try.%s":        {"picture", "tell", "dialogues", "agreements", "around", "looked", "story"},
 	"title.%s":           nil,
 	"refused.%s":         nil,
 	"%s.title":           {"good", "connecting"},

@@ -159,7 +159,24 @@ func (p *play) firstDialogue() {
 	p.nadia(at(27), own{words: p.say("Mijn moeder zei: wie deelt, heeft genoeg. Zo wil ik leven.", "My mother said: who shares has enough. That is how I want to live."),
 		theme: home, layer: samenspel.Meaning, seen: some, feel: p.say("trots", "proud"), at: firstTalk})
 	p.nadia(at(40), own{words: p.say("Ik wil dat de post niet meer van mij alleen is.", "I want the post to be no longer mine alone."), theme: p.say("geld", "money"), layer: samenspel.Need, seen: some, at: firstTalk})
+	p.around(at)
 	p.turn(nadia, at(41), firstTalk, samenspel.Together, samenspel.Skipped, p.say("nu eerst praten", "first we talk"))
 	p.add("end first", els, at(58), samenspel.EndDialogue{Dialogue: firstTalk})
 	p.add("topic post done", nadia, at(59), samenspel.SettleTopic{Topic: samenspel.TopicID(id("topic post")), Settled: true})
+}
+
+// around is what the others said of themselves in the first dialogue, and what
+// Nadia said to that.
+func (p *play) around(at func(minutes float64) float64) {
+	speak := func(by actor, minutes float64, l samenspel.Layer, words samenspel.Words) {
+		seen := slices.DeleteFunc([]samenspel.PartnerID{els.partner(), nadia.partner(), samir.partner()}, func(id samenspel.PartnerID) bool { return id == by.partner() })
+		p.tell(by, at(minutes), samenspel.WordStatement{Words: words, Layer: l, SeenBy: seen, Chosen: true, Dialogue: firstTalk})
+	}
+	speak(samir, 11, samenspel.Need, p.say("Ik wil helpen zonder te duwen.", "I want to help without pushing."))
+	speak(els, 19, samenspel.Need, p.say("Ik wil snappen wat jij nodig hebt. Niet wat mijn formulier vraagt.", "I want to understand what you need. Not what my form asks."))
+	speak(nadia, 31, samenspel.Commitment, p.say("Ik was altijd degene die hielp.", "I was always the one who helped."))
+	speak(samir, 34, samenspel.Commitment, p.say("Wij laten elkaar niet vallen.", "We do not let each other down."))
+	speak(nadia, 37, samenspel.Meaning, p.say("Ik wil weer iemand zijn op wie je kunt rekenen.", "I want to be somebody again whom you can count on."))
+	speak(nadia, 45, samenspel.Behaviour, p.say("Eén brief maken we nu open. Samen.", "One letter we open now. Together."))
+	speak(els, 47, samenspel.Behaviour, p.say("Ik zit ernaast en ik zeg even niets.", "I sit beside you, and I say nothing for a while."))
 }

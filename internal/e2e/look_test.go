@@ -45,26 +45,6 @@ func TestLook(t *testing.T) {
 	}
 }
 
-// TestScreenshots makes the pictures in the documentation: what somebody sees
-// first of a page.
-func TestScreenshots(t *testing.T) {
-	folder(t)
-	d, b := demo(t), browser.Start(t)
-	for _, s := range []struct {
-		name, page string
-		settings   browser.Settings
-	}{
-		{"picture-390.png", "picture", phone},
-		{"home-1280.png", "", browser.Settings{Width: 1280, Height: 1400}},
-	} {
-		p, home := seat(t, b, d, "vrager", s.settings)
-		p.Go(at(home, s.page))
-		path := filepath.Join(*shots, s.name)
-		p.Shot(path)
-		crop(t, path, s.settings.Height)
-	}
-}
-
 // crop leaves of a picture only what is above this height.
 func crop(t *testing.T, path string, height int) {
 	t.Helper()

@@ -151,7 +151,7 @@ func (p Alliance) MoreWaits() bool {
 
 // Recent are the last things that were said, the newest first.
 func (p Alliance) Recent() []*samenspel.SeenStatement {
-	const most = 5
+	const most = 3
 	var list []*samenspel.SeenStatement
 	for i := len(p.Seen.Statements) - 1; i >= 0 && len(list) < most; i-- {
 		s := &p.Seen.Statements[i]
