@@ -71,21 +71,29 @@ func (c company) hidden(around string) {
 // path is the part of an address that links on the site have.
 func path(address string) string { return address[strings.Index(address, "/a/"):] }
 
-// drag takes somebody out of the middle of the drawing, to its edge.
+// drag takes somebody straight away from the middle of the drawing to its edge.
 func (c company) drag(name, ring string) {
-	at := browser.Eval[struct {
-		ID   string
-		Wide float64
-	}](c.nadia, fmt.Sprintf(`(() => {
-		const link = [...document.querySelectorAll("a[data-near-page]")].find((el) => el.innerText === %q);
-		return {ID: link.dataset.nearPage, Wide: document.querySelector("svg.around").getBoundingClientRect().width};
-	})()`, name))
 	c.nadia.Wait("svg.around[data-moves]")
+	way := browser.Eval[struct {
+		ID          string
+		Right, Down float64
+	}](c.nadia, fmt.Sprintf(`(() => {
+		const id = [...document.querySelectorAll("a[data-near-page]")].find((el) => el.innerText === %q).dataset.nearPage;
+		const middle = (el) => {
+			const box = el.getBoundingClientRect();
+			return {x: box.left + box.width / 2, y: box.top + box.height / 2, wide: box.width};
+		};
+		const map = middle(document.querySelector("svg.around"));
+		const at = middle(document.querySelector('svg.around [data-near="' + id + '"] .head'));
+		const far = Math.hypot(at.x - map.x, at.y - map.y);
+		const on = map.wide * 0.48 / far - 1;
+		return {ID: id, Right: (at.x - map.x) * on, Down: (at.y - map.y) * on};
+	})()`, name))
 	before := browser.Eval[float64](c.nadia, "performance.timeOrigin")
-	c.nadia.Drag(fmt.Sprintf(`svg.around .near[data-near="%s"]`, at.ID), 0, at.Wide/2)
+	c.nadia.Drag(fmt.Sprintf(`svg.around .near[data-near="%s"]`, way.ID), way.Right, way.Down)
 	c.nadia.Until(fmt.Sprintf("performance.timeOrigin !== %v && document.readyState === 'complete'", before))
 	c.nadia.See("Het staat nu op een andere plek.")
-	sees(c.nadia, "#n-"+at.ID, ring)
+	sees(c.nadia, "#n-"+way.ID, ring)
 }
 
 // come invites somebody from the drawing, and lets them in.

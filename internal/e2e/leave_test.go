@@ -48,6 +48,21 @@ func TestTakeAlong(t *testing.T) {
 	c.nadia.See(hidden)
 }
 
+// beyond is what no page asks or offers after the end.
+var beyond = []string{
+	"Klopt dit?", "Klopt niet", "Wil je dit?", "Stel iets voor", "Nu niet", "Ik wil het anders", "Het kan ook zo",
+	"Bereid een gesprek voor", "Begin het gesprek", "Zet erbij", "Zet er iets bij", "Geef een stil teken", "Wat schuurt er?",
+	"Nodig iemand uit", "Dit komt terug",
+}
+
+// offers sees that a page offers nothing new.
+func offers(p *browser.Person) {
+	p.Until(`!find('main a[href*="/tell"]') && !find('.bar a[href*="/tell"]')`)
+	for _, more := range beyond {
+		p.SeeNo(more)
+	}
+}
+
 // TestEnd ends an alliance while others look on, and opens it again.
 func TestEnd(t *testing.T) {
 	t.Parallel()
@@ -57,6 +72,8 @@ func TestEnd(t *testing.T) {
 	tell(c.nadia, c.home, told{words: own})
 	tell(c.els, c.home, told{words: asked, about: "Nadia"})
 	agreement := propose(c.els, c.home, "We gaan naar het koor.", "Ik", "Nadia")
+	talk := plan(c.els, c.home, "Nadia")
+	topic(c.els, "De muziek", false)
 	c.els.Go(c.home)
 	c.nadia.Go(c.home)
 	c.nadia.See("Klopt dit?")
@@ -74,16 +91,16 @@ func TestEnd(t *testing.T) {
 	still()
 
 	for _, p := range []*browser.Person{c.els, c.nadia} {
-		for _, page := range []string{"", "picture", "agreements", "dialogues", "friction", "people", "looked", "story"} {
+		for _, page := range []string{"", "picture", "agreements", "dialogues", "friction", "notes", "themes", "people", "looked", "story"} {
 			p.Go(at(c.home, page))
 			p.See("Deze plek is afgesloten op")
-			p.See("Meer")
-			for _, question := range []string{"Vertel", "Klopt dit?", "Wil je dit?", "Klopt niet"} {
-				p.SeeNo(question)
-			}
+			offers(p)
 		}
-		p.Go(agreement)
-		p.See("We gaan naar het koor.")
+		for address, words := range map[string]string{agreement: "We gaan naar het koor.", talk: "De muziek", talk + "/back": "Samen terugkijken"} {
+			p.Go(address)
+			p.See(words)
+			offers(p)
+		}
 	}
 	c.nadia.Go(c.home)
 	c.nadia.See(own)
