@@ -29,6 +29,13 @@ type Data struct {
 	Person     Person      `json:"person"`
 	Themes     []Theme     `json:"themes"`
 	Statements []Statement `json:"statements"`
+	Agreements []Agreement `json:"agreements,omitempty"`
+	Dialogues  []Dialogue  `json:"dialogues,omitempty"`
+	Mirrors    []Mirror    `json:"mirrors,omitempty"`
+	Scales     []Scale     `json:"scales,omitempty"`
+	Changes    []Change    `json:"changes,omitempty"`
+	Frictions  []Friction  `json:"frictions,omitempty"`
+	Around     *Around     `json:"around,omitempty"`
 	Written    []Written   `json:"written,omitempty"`
 	Notes      []Note      `json:"notes,omitempty"`
 	People     []Someone   `json:"people,omitempty"`

@@ -10,9 +10,14 @@ import (
 // world of the other.
 var written = section{
 	name: "written",
-	has:  func(t *telling) bool { return t.Whole && len(t.Written()) > 0 },
+	things: func(t *telling) []int {
+		if !t.Whole {
+			return nil
+		}
+		return ones(len(t.writings()))
+	},
 	add: func(t *telling, d *Data) {
-		for _, w := range t.Written() {
+		for _, w := range t.writings() {
 			d.Written = append(d.Written, Written(w))
 		}
 	},
@@ -27,9 +32,12 @@ type writing struct {
 	At    time.Time       `json:"at"`
 }
 
-// Written is what they said or wrote down themselves, as it was first, and the
+// Written are those of this part of a document.
+func (t *telling) Written() []writing { return cut(t.writings(), t.from, t.to) }
+
+// writings is what they said or wrote down themselves, as it was first, and the
 // views that they put beside what others said.
-func (t *telling) Written() []writing {
+func (t *telling) writings() []writing {
 	var list []writing
 	for i := range t.Seen.Statements {
 		s := &t.Seen.Statements[i]
@@ -55,17 +63,20 @@ func (t *telling) Written() []writing {
 
 // notes are the person's private notes, the oldest first.
 var notes = section{
-	name: "notes",
-	has:  func(t *telling) bool { return len(t.Seen.Notes) > 0 },
+	name:   "notes",
+	things: func(t *telling) []int { return ones(len(t.Seen.Notes)) },
 	add: func(t *telling, d *Data) {
-		for _, n := range t.Notes() {
+		for _, n := range t.notes() {
 			d.Notes = append(d.Notes, Note{Words: said(n.Words), At: n.At.UTC()})
 		}
 	},
 }
 
-// Notes are the notes in the order in which they were written.
-func (t *telling) Notes() []samenspel.SeenNote {
+// Notes are those of this part of a document.
+func (t *telling) Notes() []samenspel.SeenNote { return cut(t.notes(), t.from, t.to) }
+
+// notes are in the order in which they were written.
+func (t *telling) notes() []samenspel.SeenNote {
 	var list []samenspel.SeenNote
 	for i := len(t.Seen.Notes) - 1; i >= 0; i-- {
 		list = append(list, t.Seen.Notes[i])
@@ -76,7 +87,12 @@ func (t *telling) Notes() []samenspel.SeenNote {
 // people is who was there, by the names that the person sees.
 var people = section{
 	name: "people",
-	has:  func(t *telling) bool { return t.Whole },
+	things: func(t *telling) []int {
+		if !t.Whole {
+			return nil
+		}
+		return ones(1)
+	},
 	add: func(t *telling, d *Data) {
 		for _, p := range t.Seen.Partners {
 			d.People = append(d.People, Someone{Name: said(p.Name), As: said(p.As), Role: p.Role, Standing: p.Standing, You: p.You})

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"time"
 	"unicode/utf8"
 
 	"samenspel"
@@ -49,8 +50,10 @@ func known(data []byte) error {
 }
 
 // parse makes the story out of the open data: what goes along to a new place.
-// Notes, what was written about others, and who was there, stay in the file.
-func parse(data []byte, from *Package) (samenspel.Story, error) {
+// All the rest is read and held against what a story may be, and stays in the
+// file: agreements, dialogues and the like are between people who are not at
+// the new place.
+func parse(data []byte, from *Package, now time.Time) (samenspel.Story, error) {
 	var none samenspel.Story
 	if err := known(data); err != nil {
 		return none, err
@@ -59,7 +62,7 @@ func parse(data []byte, from *Package) (samenspel.Story, error) {
 	if err := strictly(data, &d); err != nil || !d.Made.Equal(from.Made) {
 		return none, no("invalid.story_data")
 	}
-	p := parsing{places: map[string]int{}}
+	p := parsing{now: now, places: map[string]int{}}
 	s := samenspel.Story{
 		Origin: from.Origin, Made: d.Made, Pace: d.Person.Pace, Name: p.words(d.Person.Name, samenspel.MaxName),
 	}
@@ -76,11 +79,13 @@ func parse(data []byte, from *Package) (samenspel.Story, error) {
 	if len(p.places) != len(d.Themes) {
 		p.fail(no("invalid.story_data"))
 	}
+	p.rest(&d)
 	return s, p.failed
 }
 
 // parsing keeps the first thing that is wrong.
 type parsing struct {
+	now    time.Time
 	places map[string]int // of a theme among the themes, from 1
 	failed error
 }

@@ -11,8 +11,8 @@ import (
 // picture is the person's own picture, broad and deep, with the table that
 // says the same.
 var picture = section{
-	name: "picture",
-	has:  func(*telling) bool { return true }, // an empty one invites
+	name:   "picture",
+	things: func(*telling) []int { return ones(1) }, // an empty one invites
 }
 
 // Figure is the picture. What comes out of package figure is escaped there.

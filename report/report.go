@@ -8,6 +8,7 @@ import (
 	"crypto/ed25519"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"samenspel"
@@ -21,6 +22,9 @@ type Language struct {
 	Dir string // "ltr" or "rtl"
 	Say figure.Say
 	Day func(time.Time) string
+	// Moment says a day with its hour.
+	Moment func(time.Time) string
+	Zone   *time.Location // in which days and hours are said
 }
 
 // Choice is whose story is told, when, and how much of it.
@@ -43,8 +47,11 @@ type Signer interface {
 // telling is a story on its way to its pages.
 type telling struct {
 	Choice
-	You    *samenspel.SeenPartner
-	spoken map[string]string // texts that were said already: most come back often
+	You      *samenspel.SeenPartner
+	spoken   map[string]string                                  // texts that were said already: most come back often
+	in       map[samenspel.StatementID]*samenspel.SeenStatement // what was said about the person
+	local    map[any]string                                     // ids of the file alone, by the ids of the alliance
+	from, to int                                                // which of the things in a section are shown, as far as a document is cut
 }
 
 // tell looks at what is seen as the choice asks. All sections draw from the
@@ -53,30 +60,21 @@ func tell(c Choice) *telling {
 	if !c.Whole {
 		c.Seen = shown(c.Seen)
 	}
-	return &telling{Choice: c, You: c.Seen.Partner(c.Seen.You), spoken: map[string]string{}}
-}
-
-// shown is what somebody showed of their own world: no notes, nothing that
-// they kept to themselves or refused, no world of another, and no words that
-// others put beside it, which are not theirs to hand over.
-func shown(all *samenspel.Seen) *samenspel.Seen {
-	some := *all
-	some.Notes = nil
-	some.Statements = nil
-	in := map[samenspel.ThemeID]bool{}
-	for _, st := range all.Statements {
-		if st.About != all.You || st.Withheld() {
-			continue
-		}
-		st.Views = nil
-		st.Emotions = slices.DeleteFunc(slices.Clone(st.Emotions), func(e samenspel.SeenEmotion) bool {
-			return e.Feeling != samenspel.Open && e.Feeling != samenspel.Met // a question between two
-		})
-		some.Statements = append(some.Statements, st)
-		in[st.Theme] = true
+	if c.Zone == nil {
+		c.Zone = time.UTC
 	}
-	some.Themes = slices.DeleteFunc(slices.Clone(all.Themes), func(th samenspel.SeenTheme) bool { return !in[th.ID] })
-	return &some
+	t := &telling{Choice: c, You: c.Seen.Partner(c.Seen.You), spoken: map[string]string{}, local: map[any]string{},
+		in: map[samenspel.StatementID]*samenspel.SeenStatement{}}
+	for i, s := range t.world() {
+		t.local[s.ID], t.in[s.ID] = localID("s", i), s
+	}
+	for i, d := range c.Seen.Dialogues {
+		t.local[d.ID] = localID("d", i)
+	}
+	for i, f := range t.frictions() {
+		t.local[f.ID] = localID("f", i)
+	}
+	return t
 }
 
 // said gives words to a document: the one place where they come into the clear.
@@ -89,6 +87,7 @@ func (t *telling) T(key string, args ...any) string {
 
 // On says a day.
 func (t *telling) On(at time.Time) string {
+	at = at.In(t.Zone)
 	return t.once(at.Format(time.DateOnly), func() string { return t.Day(at) })
 }
 
@@ -110,6 +109,21 @@ func (t *telling) Name(id samenspel.PartnerID) string {
 		return said(p.Name)
 	}
 	return ""
+}
+
+// Names are how partners are called, as in a sentence.
+func (t *telling) Names(ids []samenspel.PartnerID) string {
+	var names []string
+	for _, id := range ids {
+		if name := t.Name(id); name != "" {
+			names = append(names, name)
+		}
+	}
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return t.T("list.and", "Before", strings.Join(names[:last], ", "), "Last", names[last])
 }
 
 // Me is how the person is called.

@@ -32,6 +32,8 @@ type schema struct {
 	MinLength   int                `json:"minLength"`
 	MaxLength   *int               `json:"maxLength"`
 	MaxItems    *int               `json:"maxItems"`
+	Minimum     *float64           `json:"minimum"`
+	Maximum     *float64           `json:"maximum"`
 	Items       *schema            `json:"items"`
 	Required    []string           `json:"required"`
 	Properties  map[string]*schema `json:"properties"`
@@ -59,6 +61,11 @@ func (s *schema) check(root *schema, at string, v any) (wrong []string) {
 	case "boolean":
 		if _, ok := v.(bool); !ok {
 			no("%T", v)
+		}
+	case "integer":
+		n, ok := v.(float64)
+		if !ok || s.Minimum == nil || s.Maximum == nil || n < *s.Minimum || n > *s.Maximum || n != float64(int(n)) {
+			no("%v", v)
 		}
 	case "string":
 		wrong = append(wrong, s.checkText(at, v)...)
@@ -160,6 +167,16 @@ func TestTheSchemaDescribesTheData(t *testing.T) {
 		Statements: []report.Statement{{First: "f", Layer: "need", Theme: "t1", SaidBy: "s", WrittenBy: "w", Alone: true,
 			Emotions: []report.Emotion{{By: "b"}}, Views: []report.View{{By: "b"}}}},
 		Written: []report.Written{{Kind: "quote", Layer: "need"}}, Notes: []report.Note{{}}, People: []report.Someone{{As: "a", You: true}},
+		Agreements: []report.Agreement{{By: "b", Doer: "d", Day: "2026-12-01", Time: "09:30",
+			Answers: []report.Answer{{AgreementAnswer: samenspel.AgreementAnswer{Want: "yes", Can: "yes", Know: "yes", Room: "yes"}}},
+			Help:    []report.Help{{By: "b"}}, Options: []report.Option{{By: "b"}}}},
+		Dialogues: []report.Dialogue{{At: &now, DayOnly: true, Minutes: 60, Begun: &now, Over: &now, With: []string{"w"}, Where: "w", Support: "s",
+			Topics: []report.Topic{{Settled: true, Alone: true}}, Laid: []string{"s1"}}},
+		Mirrors: []report.Mirror{{Line: "l", Alone: true, Answers: report.MirrorAnswers{Heard: "yes", Trusted: "yes", Room: "yes", Pace: "yes", Matter: "yes"}}},
+		Scales:  []report.Scale{{Alone: true}}, Changes: []report.Change{{By: "b", Because: "s1"}},
+		Frictions: []report.Friction{{Of: "o", Words: "w", Everybody: true, Told: []string{"t"}, Earlier: "f1", Ground: "s1", Mended: true,
+			Repairs: []report.Repair{{By: "b"}}}},
+		Around: &report.Around{People: []report.Near{{As: "a", Tie: "strong"}}, Ties: []report.Tie{{}}},
 	}
 	text, err := json.Marshal(full)
 	if err != nil {
@@ -184,7 +201,21 @@ func TestTheSchemaDescribesTheData(t *testing.T) {
 	same("statement", root.Defs["statement"], statement)
 	same("emotion", root.Defs["statement"].Properties["emotions"].Items, first(statement, "emotions"))
 	same("view", root.Defs["statement"].Properties["views"].Items, first(statement, "views"))
-	for _, name := range []string{"written", "notes", "people"} {
+	for _, name := range []string{"written", "notes", "people", "mirrors", "scales", "changes", "frictions"} {
 		same(name, root.Properties[name].Items, first(v, name))
+	}
+	same("what the mirror says", root.Properties["mirrors"].Items.Properties["answers"], first(v, "mirrors").(map[string]any)["answers"])
+	same("repair", root.Defs["remark"], first(first(v, "frictions").(map[string]any), "repairs"))
+	agreement, dialogue, around := first(v, "agreements").(map[string]any), first(v, "dialogues").(map[string]any), v["around"].(map[string]any)
+	same("agreement", root.Defs["agreement"], agreement)
+	for _, name := range []string{"answers", "help"} {
+		same(name, root.Defs["agreement"].Properties[name].Items, first(agreement, name))
+	}
+	same("option", root.Defs["remark"], first(agreement, "options"))
+	same("dialogue", root.Defs["dialogue"], dialogue)
+	same("topic", root.Defs["dialogue"].Properties["topics"].Items, first(dialogue, "topics"))
+	same("around", root.Properties["around"], around)
+	for _, name := range []string{"people", "ties"} {
+		same(name, root.Properties["around"].Properties[name].Items, first(around, name))
 	}
 }

@@ -64,7 +64,7 @@ func Open(r io.ReaderAt, size int64, now time.Time) (*Package, error) {
 		return nil, no("invalid.story_signature")
 	}
 	p := &Package{Origin: Fingerprint(key), Made: m.Made, Language: m.Language}
-	if p.Story, err = parse(story, p); err != nil {
+	if p.Story, err = parse(story, p, now); err != nil {
 		return nil, err
 	}
 	if !p.Story.Whole(now) {

@@ -232,6 +232,7 @@ func bad(t testing.TB) map[string]refusal {
 func TestWhatIsNotRead(t *testing.T) {
 	all := bad(t)
 	maps.Copy(all, bombs(t))
+	maps.Copy(all, badRest(t))
 	for name, c := range all {
 		t.Run(name, func(t *testing.T) {
 			got, err := report.Open(bytes.NewReader(c.data), int64(len(c.data)), now)
@@ -306,8 +307,10 @@ func TestABombIsNotHeld(t *testing.T) {
 // is wrong.
 func FuzzOpen(f *testing.F) {
 	f.Add(zipOf(f, good(f)))
-	for _, c := range bad(f) {
-		f.Add(c.data)
+	for _, all := range []map[string]refusal{bad(f), badRest(f)} {
+		for _, c := range all {
+			f.Add(c.data)
+		}
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		got, err := report.Open(bytes.NewReader(data), int64(len(data)), now)
@@ -329,6 +332,7 @@ func FuzzData(f *testing.F) {
 			f.Add(e.data)
 		}
 	}
+	f.Add([]byte(`{"format":"samenspel-story","version":1,"dialogues":[{}],"agreements":[{"answers":[{}]}],"around":{"people":[{}],"ties":[{}]}}`))
 	f.Add([]byte(`{"format":"samenspel-story","version":1,"person":{},"themes":[{"id":""}],"statements":[{"theme":"","emotions":[{}]}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		packed := zipOf(t, signed(t, with(whole, "story.json", func(string) string { return string(data) }), nil))

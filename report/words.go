@@ -1,13 +1,25 @@
 package report
 
 import (
+	"cmp"
+	"slices"
+
 	"samenspel"
 )
 
 // words is all that was said about the person, by layer, and their themes.
 var words = section{
 	name: "words",
-	has:  func(t *telling) bool { return len(t.world()) > 0 || len(t.themes()) > 0 },
+	things: func(t *telling) []int {
+		if len(t.world()) == 0 && len(t.themes()) == 0 {
+			return nil
+		}
+		list := []int{1} // the themes
+		for _, s := range t.sayings() {
+			list = append(list, 1+len(s.Emotions)+len(s.Views))
+		}
+		return list
+	},
 	add: func(t *telling, d *Data) {
 		places := map[samenspel.ThemeID]string{}
 		for i, th := range t.themes() {
@@ -57,23 +69,44 @@ type saying struct {
 	S *samenspel.SeenStatement
 }
 
+// sayings are all that was said, as the pages tell it: by layer from the core
+// outward, then what has none, then what the person said no to.
+func (t *telling) sayings() []*samenspel.SeenStatement {
+	list := t.world()
+	slices.SortStableFunc(list, func(a, b *samenspel.SeenStatement) int { return place(a) - place(b) })
+	return list
+}
+
+func place(s *samenspel.SeenStatement) int {
+	if s.Standing == samenspel.RefusedByMe {
+		return len(samenspel.Layers) + 1
+	}
+	if i := slices.Index(samenspel.Layers[:], s.Layer); i >= 0 {
+		return i
+	}
+	return len(samenspel.Layers)
+}
+
+// shownSayings are those of this part of a document, in which the themes came
+// first.
+func (t *telling) shownSayings() []*samenspel.SeenStatement {
+	return cut(t.sayings(), t.from-1, t.to-1)
+}
+
 // Groups are the layers from the core outward, and what has none; only those
 // in which something was said.
 func (t *telling) Groups() []group {
 	var list []group
-	for _, l := range append(samenspel.Layers[:], "") {
-		g := group{Style: styles[l], Key: string(l)}
-		if l == "" {
-			g.Key = "none"
+	for _, s := range t.shownSayings() {
+		if s.Standing == samenspel.RefusedByMe {
+			continue
 		}
-		for _, s := range t.world() {
-			if s.Layer == l && s.Standing != samenspel.RefusedByMe {
-				g.Said = append(g.Said, saying{t, s})
-			}
+		key := string(cmp.Or(s.Layer, "none"))
+		if n := len(list); n == 0 || list[n-1].Key != key {
+			list = append(list, group{Style: styles[s.Layer], Key: key})
 		}
-		if len(g.Said) > 0 {
-			list = append(list, g)
-		}
+		last := &list[len(list)-1]
+		last.Said = append(last.Said, saying{t, s})
 	}
 	return list
 }
@@ -81,7 +114,7 @@ func (t *telling) Groups() []group {
 // Refused is what the person said no to.
 func (t *telling) Refused() []saying {
 	var list []saying
-	for _, s := range t.world() {
+	for _, s := range t.shownSayings() {
 		if s.Standing == samenspel.RefusedByMe {
 			list = append(list, saying{t, s})
 		}
@@ -89,9 +122,12 @@ func (t *telling) Refused() []saying {
 	return list
 }
 
-// ThemeNames are the person's themes.
+// ThemeNames are the person's themes, once.
 func (t *telling) ThemeNames() []string {
 	var names []string
+	if !t.First() {
+		return nil
+	}
 	for _, th := range t.themes() {
 		names = append(names, said(th.Name))
 	}

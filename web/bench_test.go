@@ -103,6 +103,23 @@ func BenchmarkLargeAlliance(b *testing.B) {
 	}
 }
 
+// BenchmarkStoryParts prints parts of the story of a large alliance: the
+// first, with the picture, some with words or dialogues, and the last.
+func BenchmarkStoryParts(b *testing.B) {
+	w := large(b)
+	for _, part := range []string{"1", "2", "12", "15", "18", "999"} {
+		b.Run(part, func(b *testing.B) {
+			for b.Loop() {
+				got := httptest.NewRecorder()
+				w.handler.ServeHTTP(got, w.request(vrager, http.MethodGet, table+"/story/print?for=me&part="+part, nil))
+				if got.Code != http.StatusOK {
+					b.Fatal(got.Code)
+				}
+			}
+		})
+	}
+}
+
 // BenchmarkLive takes a change and makes of it what one reader's open page
 // hears, until it has left the site.
 func BenchmarkLive(b *testing.B) {

@@ -1,7 +1,7 @@
 package web
 
 import (
-	"html/template"
+	"strconv"
 	"time"
 
 	"samenspel"
@@ -18,6 +18,7 @@ var storyRoutes = []Route{
 	{get, "/a/{alliance}/end", Partner, (*visit).endForm, own},
 	{post, "/a/{alliance}/end", Partner, (*visit).end, own},
 	{post, "/a/{alliance}/reopen", Partner, (*visit).reopenPlace, own},
+	{get, "/schema/story.json", Everybody, (*visit).storySchema, nil},
 	{get, "/import", Beginner, (*visit).importForm, nil},
 	{post, "/import", Beginner, (*visit).importLook, nil},
 	{post, "/import/begin", Beginner, (*visit).importBegin, nil},
@@ -36,7 +37,9 @@ func (v *visit) telling(whole bool, in *text.Language) report.Choice {
 		Seen: v.seen, Made: v.Now().UTC().Truncate(time.Second), Whole: whole,
 		Language: report.Language{
 			Tag: in.Tag, Dir: in.Dir, Say: in.Say,
-			Day: func(t time.Time) string { return in.Day(t, time.Time{}) }, // with the year: it will be read later
+			Day:    func(t time.Time) string { return in.Day(t, time.Time{}) }, // with the year: it will be read later
+			Moment: func(t time.Time) string { return in.Moment(t, time.Time{}) },
+			Zone:   v.zone(),
 		},
 	}
 }
@@ -61,16 +64,25 @@ func (v *visit) takeStory() error {
 	return nil
 }
 
-// storyPrint is the story as one document.
+// storyPrint is the story as a document: all of it, or, where it is long, one
+// of its parts.
 func (v *visit) storyPrint() error {
-	whole := v.r.URL.Query().Get("for") == forMe
-	body, err := report.Document(v.telling(whole, v.text))
+	asked := v.r.URL.Query()
+	n, _ := strconv.Atoi(asked.Get("part")) // what is no number is the first
+	whole := asked.Get("for") == forMe
+	part, err := report.Document(v.telling(whole, v.text), n)
 	if err != nil {
 		return err
 	}
-	p := page.StoryPrint{Frame: v.inside("/story/print", "more"), Whole: whole}
-	p.Body = template.HTML(body) //nolint:gosec // made by the templates of package report
-	return v.show(p)
+	return v.show(page.StoryPrint{Frame: v.inside("/story/print", "more"), Whole: whole, Body: part.Body, N: part.N, Of: part.Of})
+}
+
+// storySchema says what each field of the open data means: for everybody who
+// was given a story, and for whoever writes a program that reads one.
+func (v *visit) storySchema() error {
+	v.w.Header().Set("Content-Type", "application/schema+json")
+	_, _ = v.w.Write(report.Schema()) // the reader went away: nothing to do
+	return nil
 }
 
 func (v *visit) endPage(typed string) page.End {

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"fmt"
 	"html/template"
 	"time"
 )
@@ -15,11 +16,32 @@ type Story struct {
 	Mark string // the fingerprint of this installation, in made-up words
 }
 
-// StoryPrint is the story as one document.
+// StoryPrint is the story as a document, or a part of it where it is long.
 type StoryPrint struct {
 	*Frame
 	Whole bool
 	Body  template.HTML
+	N, Of int // which part it is
+}
+
+// Part is the address of a part.
+func (p StoryPrint) Part(n int) string {
+	at := fmt.Sprintf("%s/story/print?part=%d", p.Base(), n)
+	if p.Whole {
+		at += "&for=me"
+	}
+	return at
+}
+
+// Before is the part before this one, or 0.
+func (p StoryPrint) Before() int { return p.N - 1 }
+
+// After is the next part, or 0.
+func (p StoryPrint) After() int {
+	if p.N == p.Of {
+		return 0
+	}
+	return p.N + 1
 }
 
 // End asks whether the alliance is to end, or to go on after it did.
