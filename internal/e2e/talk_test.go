@@ -27,9 +27,9 @@ func TestWholeDialogue(t *testing.T) {
 	samir := &fingers{Person: c.samir, name: "Samir"}
 	finish(t, els, nadia, samir)
 	lookBack(t, els, nadia)
-	agree(t, c, els, nadia, samir)
+	agree(t, els, nadia, samir)
 	mirror(t, els, nadia, samir)
-	changed(t, c, els, nadia)
+	changed(t, els, nadia)
 	for _, f := range []*fingers{els, nadia, samir} {
 		f.few(t)
 	}
@@ -147,7 +147,7 @@ func lookBack(t *testing.T, els, nadia *fingers) {
 }
 
 // agree proposes something that is agreed when the last of three said yes.
-func agree(t *testing.T, c company, els, nadia, samir *fingers) {
+func agree(t *testing.T, els, nadia, samir *fingers) {
 	t.Helper()
 	const words = "We openen samen de post."
 	els.Follow("#agreed text=Stel iets voor")
@@ -173,7 +173,8 @@ func agree(t *testing.T, c company, els, nadia, samir *fingers) {
 	samir.Submit("#agreed text=Ja")
 	sees(els.Person, "#agreed", agreed)
 	still()
-	nadia.Go(strings.TrimSuffix(place(els.Person), "#agreed"))
+	nadia.Follow(".bar text=Thuis")
+	nadia.Follow("main a[href$='/back']")
 	sees(nadia.Person, "#agreed", agreed)
 }
 
@@ -219,7 +220,7 @@ func answered(question string) string {
 }
 
 // changed tells what is different because of what Nadia said.
-func changed(t *testing.T, c company, els, nadia *fingers) {
+func changed(t *testing.T, els, nadia *fingers) {
 	t.Helper()
 	els.Fill("#changed-words", "Ik bel nu eerst.")
 	els.Fill("#because", browser.Eval[string](els.Person,
@@ -227,7 +228,7 @@ func changed(t *testing.T, c company, els, nadia *fingers) {
 	els.Submit("#changed text=Bewaar")
 	els.See("Het staat erbij.")
 	sees(nadia.Person, "#changes", "Ik bel nu eerst.")
-	nadia.Go(c.home)
+	nadia.Follow(".bar text=Thuis")
 	nadia.See("Omdat jij het zei")
 	nadia.See("Ik bel nu eerst.")
 }
