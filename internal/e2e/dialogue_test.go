@@ -137,7 +137,7 @@ func TestPause(t *testing.T) {
 	els, elsHome := seat(t, b, d, "professional", browser.Settings{})
 	els.See("Het tempo is rustig. Eén ding tegelijk.")
 	still := same(t, els)
-	nadia.See("Klopt dit?")
+	nadia.See("Er wacht nog iets")
 	nadia.Submit("text=Pauze")
 	nadia.See("Pauze: we vragen je nu niets.")
 	els.See("Het is pauze. Er wordt nu niets gevraagd.")
@@ -145,7 +145,9 @@ func TestPause(t *testing.T) {
 	tell(els, elsHome, told{words: "Je keek blij.", about: "Nadia"})
 	nadia.Go(home)
 	nadia.See("Dag Nadia")
-	for _, question := range []string{"Klopt dit?", "Je keek blij.", "Een vraag", "Er wacht nog iets", "Kreeg dit genoeg aandacht?"} {
+	for _, question := range []string{
+		"Klopt dit?", "Je keek blij.", "Een vraag", "Er wacht nog iets", "Kreeg dit genoeg aandacht?", "Els vraagt", "Wil je dit?",
+	} {
 		nadia.SeeNo(question)
 	}
 	nadia.Submit("text=Gewoon")

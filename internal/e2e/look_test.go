@@ -39,7 +39,7 @@ func TestLook(t *testing.T) {
 		{Width: 390, Height: 844}, {Width: 1280},
 		{Width: 390, Height: 844, Dark: true, Language: "en"}, {Width: 1280, Dark: true},
 	} {
-		w.tour(t, b, s, func(_ *testing.T, p *browser.Person, page string) {
+		w.tour(t, b, s, everybody, func(_ *testing.T, p *browser.Person, page string) {
 			p.Shot(filepath.Join(*shots, fmt.Sprintf("%s-%d%s.png", page, s.Width, map[bool]string{true: "-dark"}[s.Dark])))
 		})
 	}

@@ -109,6 +109,9 @@ func TestByKeyboard(t *testing.T) {
 	nadia := keys{p, t}
 	nadia.to("Naar de inhoud")
 	nadia.Press("Enter")
+	nadia.to("Rustig")
+	nadia.act("ArrowRight")
+	nadia.See("Je tempo is veranderd.")
 	nadia.to("Klopt")
 	nadia.act("Enter")
 	nadia.See("Jij zei: klopt.")

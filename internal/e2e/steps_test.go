@@ -28,7 +28,7 @@ func seat(t *testing.T, b *browser.Browser, d *program, who string, s browser.Se
 // choose picks what stands at a radio or a box of a form.
 func choose(p *browser.Person, field, label string) {
 	value := browser.Eval[string](p, fmt.Sprintf(
-		`[...document.querySelectorAll("input[name=%s]")].find((el) => el.labels[0].textContent.includes(%q)).value`, field, label))
+		`[...document.querySelectorAll("input[name=%s]:not([type=hidden])")].find((el) => el.labels[0].textContent.includes(%q)).value`, field, label))
 	p.Click(fmt.Sprintf(`label:has([name=%s][value="%s"])`, field, value))
 }
 

@@ -176,7 +176,9 @@ func (p Near) beside(step int) int {
 }
 
 // MayInvite reports whether the reader may ask them to the table.
-func (p Near) MayInvite() bool { return p.N.Partner == "" && len(p.You().Role.Invites()) > 0 }
+func (p Near) MayInvite() bool {
+	return p.N.Partner == "" && len(p.You().Role.Invites()) > 0 && !p.Seen.Ending.Ended
+}
 
 // Missing are the partners whom they may turn out to be.
 func (p Near) Missing() []samenspel.SeenPartner { return missing(p.Frame, p.Map) }

@@ -39,9 +39,9 @@ var returns = []func(Dialogue) []Return{
 const inKind = 6
 
 // Returns are what comes back when people prepare to talk. Nothing is asked by
-// it, and to somebody who is on pause nothing comes.
+// it; to somebody who is on pause nothing comes, and nothing after the end.
 func (p Dialogue) Returns() []Return {
-	if p.You().Pace == samenspel.Pause || p.Past() {
+	if p.You().Pace == samenspel.Pause || p.Past() || p.Seen.Ending.Ended {
 		return nil
 	}
 	var list []Return

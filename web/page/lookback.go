@@ -54,8 +54,8 @@ func (p LookBack) Begun() bool { return p.D.Standing == samenspel.On || p.D.Stan
 func (p LookBack) Paused() bool { return p.You().Pace == samenspel.Pause }
 
 // Asks reports whether the page has its forms: nothing is asked of a vrager on
-// pause.
-func (p LookBack) Asks() bool { return p.Begun() && !p.Paused() }
+// pause, and of nobody after the end.
+func (p LookBack) Asks() bool { return p.Begun() && !p.Paused() && !p.Seen.Ending.Ended }
 
 // Questions are the five of the mirror.
 func (p LookBack) Questions() []samenspel.MirrorQuestion { return samenspel.MirrorQuestions[:] }
@@ -149,7 +149,7 @@ func (p LookBack) Heard() []HeardPart {
 	var parts []HeardPart
 	asked := 0
 	for _, s := range list {
-		h := HeardPart{WordPart: p.QuietWord(s), Touch: s.About == p.Seen.You && !waits(s) && !p.Paused()}
+		h := HeardPart{WordPart: p.QuietWord(s), Touch: s.About == p.Seen.You && !waits(s) && p.Asks()}
 		if waits(s) && p.mayAsk(asked) {
 			h.Ask = true
 			asked++
