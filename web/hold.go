@@ -14,17 +14,17 @@ import (
 // holdRoutes are about a dialogue while it is held, and the words for what
 // people do there.
 var holdRoutes = []Route{
-	{get, "/a/{alliance}/table/{dialogue}", Partner, (*visit).table, ofDialogue},
-	{get, "/a/{alliance}/table/{dialogue}/live", Partner, (*visit).tableLive, ofDialogue},
+	{get, "/a/{alliance}/table/{dialogue}", Partner, (*visit).table, ofTable},
+	{get, "/a/{alliance}/table/{dialogue}/live", Partner, (*visit).tableLive, ofTable},
 	{get, "/a/{alliance}/table/{dialogue}/rest", Partner, (*visit).rest, own},
-	{post, "/a/{alliance}/table/{dialogue}/begin", Partner, (*visit).beginTalk, ofDialogue},
-	{post, "/a/{alliance}/table/{dialogue}/end", Partner, (*visit).endTalk, ofDialogue},
-	{post, "/a/{alliance}/table/{dialogue}/turn", Partner, (*visit).giveTurn, ofDialogue},
-	{post, "/a/{alliance}/table/{dialogue}/say", Partner, (*visit).layNew, ofDialogue},
-	{post, "/a/{alliance}/table/{dialogue}/lay", Partner, (*visit).layAgain, ofDialogue},
-	{post, "/a/{alliance}/table/{dialogue}/activity", Partner, (*visit).turnActivity, ofDialogue},
-	{post, "/a/{alliance}/table/{dialogue}/move", Partner, (*visit).moveActivity, ofDialogue},
-	{post, "/a/{alliance}/table/{dialogue}/wind", Partner, (*visit).setWind, ofDialogue},
+	{post, "/a/{alliance}/table/{dialogue}/begin", Partner, (*visit).beginTalk, ofTable},
+	{post, "/a/{alliance}/table/{dialogue}/end", Partner, (*visit).endTalk, ofTable},
+	{post, "/a/{alliance}/table/{dialogue}/turn", Partner, (*visit).giveTurn, ofTable},
+	{post, "/a/{alliance}/table/{dialogue}/say", Partner, (*visit).layNew, ofTable},
+	{post, "/a/{alliance}/table/{dialogue}/lay", Partner, (*visit).layAgain, ofTable},
+	{post, "/a/{alliance}/table/{dialogue}/activity", Partner, (*visit).turnActivity, ofTable},
+	{post, "/a/{alliance}/table/{dialogue}/move", Partner, (*visit).moveActivity, ofTable},
+	{post, "/a/{alliance}/table/{dialogue}/wind", Partner, (*visit).setWind, ofTable},
 	{get, "/admin/activities", Administrator, (*visit).activitiesForm, nil},
 	{post, "/admin/activities", Administrator, (*visit).wordActivities, nil},
 }

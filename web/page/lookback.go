@@ -230,7 +230,8 @@ func (p LookBack) OpenTopics() []samenspel.SeenTopic {
 	return list[:min(len(list), mostOpen)]
 }
 
-// StillOpen are the open feelings that do not stand under what touched.
+// StillOpen are the open feelings of those in the dialogue that do not stand
+// under what touched: the worlds of others are not laid open here.
 func (p LookBack) StillOpen() []EmotionPart {
 	shown := map[samenspel.EmotionID]bool{}
 	for _, f := range p.Felt() {
@@ -238,7 +239,7 @@ func (p LookBack) StillOpen() []EmotionPart {
 	}
 	var list []EmotionPart
 	for _, o := range p.Seen.OpenEmotions() {
-		if !shown[o.Emotion.ID] && len(list) < mostOpen {
+		if !shown[o.Emotion.ID] && slices.Contains(p.D.With, o.Statement.About) && len(list) < mostOpen {
 			list = append(list, p.Feeling(o.Statement, *o.Emotion))
 		}
 	}
