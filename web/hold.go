@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"html/template"
 	"strconv"
 
@@ -249,8 +250,9 @@ func (v *visit) wordedIn() string {
 	return in
 }
 
-func (v *visit) activitiesPage(typed house.Wordings) page.Activities {
-	p := page.Activities{Frame: v.frame("/admin/activities", "title.admin"), In: v.wordedIn(), Typed: typed}
+// activitiesPage is the form over the words that stand now.
+func (v *visit) activitiesPage(now, typed house.Wordings) page.Activities {
+	p := page.Activities{Frame: v.frame("/admin/activities", "title.admin"), In: v.wordedIn(), Typed: typed, Was: now.Mark()}
 	p.Path += "?in=" + p.In
 	p.Post = p.Fresh(p.Path)
 	return p
@@ -261,7 +263,7 @@ func (v *visit) activitiesForm() error {
 	if err != nil {
 		return err
 	}
-	return v.show(v.activitiesPage(words))
+	return v.show(v.activitiesPage(words, words))
 }
 
 // wordActivities keeps the organisation's words, or shows the form again with
@@ -279,11 +281,32 @@ func (v *visit) wordActivities() error {
 		words[act], typed[act] = w, house.Wording{Name: valid(name), About: valid(about), Origin: valid(origin)}
 	}
 	if wrong == nil {
-		wrong = v.House.Word(v.r.Context(), v.wordedIn(), words)
+		wrong = v.keepWordings(words)
 	}
-	if wrong != nil {
-		p := v.activitiesPage(typed)
-		return v.again(p.Frame, p, wrong)
+	if wrong == nil {
+		return v.back("worded")
 	}
-	return v.back("worded")
+	now, err := v.House.Wordings(v.r.Context(), v.wordedIn())
+	if err != nil {
+		return err
+	}
+	p := v.activitiesPage(now, typed)
+	if errors.Is(wrong, samenspel.ErrChanged) {
+		p.Now = now
+	}
+	return v.again(p.Frame, p, wrong)
+}
+
+// keepWordings keeps words unless others were kept since the form was made.
+func (v *visit) keepWordings(words house.Wordings) error {
+	v.worded.Lock()
+	defer v.worded.Unlock()
+	now, err := v.House.Wordings(v.r.Context(), v.wordedIn())
+	if err != nil {
+		return err
+	}
+	if was := v.r.PostForm.Get("was"); was != "" && was != now.Mark() && words.Mark() != now.Mark() {
+		return samenspel.ErrChanged
+	}
+	return v.House.Word(v.r.Context(), v.wordedIn(), words)
 }

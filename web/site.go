@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"sync"
 	"time"
 
 	"samenspel"
@@ -40,6 +41,8 @@ type Site struct {
 
 	forged *http.CrossOriginProtection
 	shelf  shelf
+	// worded is held while the organisation's words are compared and kept.
+	worded sync.Mutex
 }
 
 // Access is who a route is for. Whoever it is not for gets the same answer
