@@ -133,8 +133,12 @@ func (w TurnActivity) decide(t turn) ([]Event, error) {
 	if w.To != Skipped {
 		w.Reason = Words{}
 	}
-	if now := t.standingOf(k.id, w.Activity); now.standing == w.To && now.reason == w.Reason {
+	now := t.standingOf(k.id, w.Activity)
+	switch {
+	case now.standing == w.To && now.reason == w.Reason:
 		return nil, nil
+	case w.To == Skipped && now.standing == Skipped && now.by != t.by.id && !w.Reason.Empty() && !now.reason.Empty():
+		return nil, ErrChanged // two say why at the same time: nobody's words take the place of another's
 	}
 	return []Event{&ActivityTurned{Dialogue: k.id, Activity: w.Activity, By: t.by.id, To: w.To, Reason: w.Reason}}, nil
 }

@@ -40,6 +40,10 @@ func turns(act Activity, to BalloonStanding) TurnActivity {
 var skips = TurnActivity{Dialogue: atTalk, Activity: Attune, To: Skipped, Reason: Say("Amira is tired")}
 
 var activityRules = []line{
+	rule("two say why at the same time: the second is told, and nobody's words go",
+		atTheTable(did(samira, "skips", skips)),
+		when(amira, TurnActivity{Dialogue: atTalk, Activity: Attune, To: Skipped, Reason: Say("we did this")}),
+		thenRefused("conflict.changed")),
 	rule("an activity is entered: all in the dialogue see it",
 		atTheTable(),
 		when(amira, turns(Position, Entered)),

@@ -172,8 +172,8 @@ func (g *SeenAgreement) Awaited() []PartnerID {
 	return list
 }
 
-// asks reports whether it waits for the answer of a partner.
-func (g *SeenAgreement) asks(p PartnerID) bool {
+// Asks reports whether it waits for the answer of a partner.
+func (g *SeenAgreement) Asks(p PartnerID) bool {
 	waits := func(answer SeenAgreementAnswer) bool { return answer.Partner == p && answer.Here && answer.Want == "" }
 	return g.Standing == AgreementAsked && slices.ContainsFunc(g.Answers, waits)
 }
@@ -204,7 +204,7 @@ func (s *Seen) waitsFor(p PartnerID) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(s.Agreements, func(g SeenAgreement) bool { return g.By == s.You && g.asks(p) })
+	return slices.ContainsFunc(s.Agreements, func(g SeenAgreement) bool { return g.By == s.You && g.Asks(p) })
 }
 
 // HelpStanding is how it stands with help that somebody asked for.

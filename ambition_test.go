@@ -1,6 +1,7 @@
 package samenspel_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -58,6 +59,10 @@ var ambitionRules = []line{
 	rule("to say nothing of it is ordinary", given(), when(noor, WordAmbition{}), then()),
 	rule("whoever comes may do the same", given(), when(joost, ambition("to be fair", "")),
 		then(ambitionWorded(joost, ofNow("1"), Meaning, "to be fair")), sees(noor, statements)),
+	rule("what others wrote does not count: it may be hidden",
+		given(times(20_000, func(i int) step { return did(amira, fmt.Sprint("said ", i), WordStatement{Words: Say("w")}) })...),
+		when(noor, ambition("I want to listen first", "")),
+		then(ambitionWorded(noor, ofNow("1"), Meaning, "I want to listen first"))),
 	rule("one act shares it",
 		given(noors, own),
 		when(noor, ShareAmbition{Statements: []StatementID{statement("noors"), statement("noors")}, With: []PartnerID{amira}}),

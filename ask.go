@@ -48,7 +48,7 @@ func (s *Seen) asks() []Ask {
 		}
 	}
 	for i := range s.Agreements {
-		if g := &s.Agreements[i]; g.asks(s.You) {
+		if g := &s.Agreements[i]; g.Asks(s.You) {
 			asks = append(asks, Ask{Agreement: g, since: g.At})
 		}
 	}

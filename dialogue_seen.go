@@ -114,6 +114,28 @@ func (s *Seen) Dialogue(id DialogueID) *SeenDialogue {
 	return nil
 }
 
+// Outside are those who are not in a dialogue and whose words lie on its table,
+// or are what something there changed for.
+func (s *Seen) Outside(d *SeenDialogue) []PartnerID {
+	there := map[StatementID]bool{}
+	for _, l := range d.Laid {
+		there[l.Statement] = true
+	}
+	for _, c := range s.Changed {
+		if c.Dialogue == d.ID {
+			there[c.Because] = true
+		}
+	}
+	var list []PartnerID
+	for i := 0; i < len(s.Statements) && len(there) > 0; i++ {
+		st := &s.Statements[i]
+		if there[st.ID] && !slices.Contains(d.With, st.About) && !slices.Contains(list, st.About) {
+			list = append(list, st.About)
+		}
+	}
+	return list
+}
+
 // NextDialogue is the dialogue that is on or comes next, or nil: one that is
 // on first, then by its time; those without a time come last.
 func (s *Seen) NextDialogue() *SeenDialogue {

@@ -89,6 +89,8 @@ func (w EndAlliance) decide(t turn) ([]Event, error) {
 	switch {
 	case !t.by.mayEnd():
 		return nil, refused("refused.end")
+	case t.ending.ended && !w.Words.Empty() && w.Words != t.ending.words:
+		return nil, ErrChanged // somebody was first, with words of their own
 	case t.ending.ended:
 		return nil, nil
 	}

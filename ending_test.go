@@ -57,6 +57,8 @@ var endingRules = []line{
 		sees(noor, ended, "amira", "")),
 	rule("a guest leaves, and ends nothing", given(), when(samira, EndAlliance{}), thenRefused("refused.end"), sees(samira, ended), sees(samira, mayEnd)),
 	rule("a colleague neither", given(), when(joost, EndAlliance{}), thenRefused("refused.end")),
+	rule("two end it with words: the second is told that somebody was first", given(ends), when(amira, EndAlliance{Say("goodbye")}),
+		thenRefused("conflict.changed"), sees(amira, ended, "noor", "thank you all")),
 	rule("it ends once", given(ends), when(amira, EndAlliance{}), then(), sees(amira, ended, "noor", "thank you all")),
 	rule("who may end it opens it again", given(ends), when(amira, ReopenAlliance{}), then(&AllianceReopened{}),
 		sees(noor, ended), sees(noor, mayEnd, "end")),

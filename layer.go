@@ -89,7 +89,7 @@ func (w WordAmbition) decide(t turn) ([]Event, error) {
 			How: Quote, Layer: Layers[i], Said: t.madeAt(), Words: words,
 		})
 	}
-	if len(t.said)+len(events) > maxStatements {
+	if t.by.wrote+len(events) > maxStatements {
 		return nil, refused("refused.too_many")
 	}
 	return events, nil

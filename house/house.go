@@ -5,6 +5,9 @@ package house
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 
 	"samenspel"
 )
@@ -44,6 +47,16 @@ func ParseWording(name, about, origin string) (w Wording, err error) {
 // Wordings are those of the activities that the organisation worded, in one
 // language.
 type Wordings map[samenspel.Activity]Wording
+
+// Mark tells one set of wordings from another. A form over them carries it, so
+// that one that was made before they changed is seen.
+func (w Wordings) Mark() string {
+	sum := sha256.New()
+	for _, activity := range samenspel.Activities {
+		_, _ = fmt.Fprintf(sum, "%q\n", w[activity]) // a hash takes all
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:12])
+}
 
 // Store keeps what the organisation chose.
 type Store interface {

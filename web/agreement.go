@@ -203,6 +203,9 @@ func (v *visit) answerAgreement() error {
 			err = v.do(w)
 		}
 	}
+	if a := v.seen.Agreement(w.Agreement); err != nil && a != nil && !a.MayAnswer {
+		return err // its page has no form for what was typed
+	}
 	return v.settled(err, "answered", v.agreementPage)
 }
 

@@ -4,11 +4,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"strings"
 	"testing"
 
 	"samenspel"
-	"samenspel/web"
 )
 
 // full is a world in which a thousand things were said about the vrager, in
@@ -40,62 +38,6 @@ func BenchmarkPage(b *testing.B) {
 				got := httptest.NewRecorder()
 				w.handler.ServeHTTP(got, w.request(vrager, http.MethodGet, path, nil))
 				if got.Code != http.StatusOK {
-					b.Fatal(got.Code)
-				}
-			}
-		})
-	}
-}
-
-// large is a world in which 5,000 things were said about the vrager, by
-// several people in forty themes, and 200 dialogues were held, with words on
-// the table in each.
-func large(b *testing.B) *world {
-	b.Helper()
-	w := newWorld(b)
-	w.stage()
-	with := []samenspel.PartnerID{partner("a", vrager), partner("a", bonus), partner("a", professional)}
-	dialogue := ""
-	for n := range 5000 {
-		by := []string{vrager, vrager, professional, bonus}[n%4]
-		if n%25 == 0 {
-			dialogue = fmt.Sprint("dialogue ", n)
-			id := samenspel.DialogueID(id("command", "a", dialogue))
-			w.wish("a", professional, dialogue, samenspel.PlanDialogue{With: with, Where: word("place"), Minutes: 60, At: start})
-			w.wish("a", professional, "begin "+dialogue, samenspel.BeginDialogue{Dialogue: id})
-			w.wish("a", bonus, "topic "+dialogue, samenspel.PutTopic{Dialogue: id, Words: word("topic")})
-			if n < 4975 {
-				w.wish("a", professional, "end "+dialogue, samenspel.EndDialogue{Dialogue: id})
-			}
-		}
-		said := samenspel.WordStatement{
-			Words: word("I say sentence number", fmt.Sprint(n), "and hope that somebody hears it"), About: partner("a", vrager),
-			NewTheme: word("theme", fmt.Sprint(n%40)), Layer: samenspel.Layers[n%4],
-			SeenBy: with[1:], Chosen: true, Dialogue: samenspel.DialogueID(id("command", "a", dialogue)),
-		}
-		if n%50 == 0 {
-			said.Emotion = word("afraid")
-		}
-		w.wish("a", by, fmt.Sprint("event ", n), said)
-	}
-	return w
-}
-
-// BenchmarkLargeAlliance makes every page for partners in a large alliance.
-func BenchmarkLargeAlliance(b *testing.B) {
-	w := large(b)
-	for _, route := range w.Routes() {
-		if route.Method != http.MethodGet || route.For != web.Partner || strings.HasSuffix(route.Path, "/live") {
-			continue
-		}
-		of := shown("a")
-		of.partner = string(partner("a", vrager))
-		path := at(route.Path, of)
-		b.Run(strings.TrimPrefix(route.Path, "/a/{alliance}"), func(b *testing.B) {
-			for b.Loop() {
-				got := httptest.NewRecorder()
-				w.handler.ServeHTTP(got, w.request(vrager, http.MethodGet, path, nil))
-				if got.Code != http.StatusOK && got.Code != http.StatusSeeOther && got.Code != http.StatusForbidden {
 					b.Fatal(got.Code)
 				}
 			}

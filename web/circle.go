@@ -13,8 +13,8 @@ import (
 
 // circleRoutes are about the people around somebody.
 var circleRoutes = []Route{
-	{get, "/a/{alliance}/around/{partner}", Partner, (*visit).around, ofPartner("around")},
-	{get, "/a/{alliance}/around/{partner}/live", Partner, (*visit).aroundLive, ofPartner("around")},
+	{get, "/a/{alliance}/around/{partner}", Partner, (*visit).around, ofMap},
+	{get, "/a/{alliance}/around/{partner}/live", Partner, (*visit).aroundLive, ofMap},
 	{post, "/a/{alliance}/around", Partner, (*visit).putNear, own},
 	{post, "/a/{alliance}/around/share", Partner, (*visit).shareAround, own},
 	{get, "/a/{alliance}/near/{near}", Partner, (*visit).near, ofNear},
@@ -24,6 +24,17 @@ var circleRoutes = []Route{
 	{post, "/a/{alliance}/near/{near}/link", Partner, (*visit).linkNear, ofNear},
 	{post, "/a/{alliance}/near/{near}/invite", Partner, (*visit).inviteNear, ofNear},
 	{post, "/a/{alliance}/near/{near}/remove", Partner, (*visit).removeNear, ofNear},
+}
+
+// ofMap is of the map of the partner in the address. Who is not shown it looked
+// at nothing.
+func ofMap(v *visit) workspace.Look {
+	return ofThose("around", func(v *visit, seen *samenspel.Seen) []samenspel.PartnerID {
+		if m := seen.AroundOf(samenspel.PartnerID(v.r.PathValue("partner"))); m != nil {
+			return []samenspel.PartnerID{m.Owner}
+		}
+		return nil
+	})(v)
 }
 
 // ofNear is of a page about somebody on the map of a partner.

@@ -44,7 +44,7 @@ func init() {
 		do(by, "kept shown again", samenspel.ShareStatement{Statement: kept, SeenBy: []samenspel.PartnerID{partner("a", friend)}})
 		do(by, "kept note", samenspel.WriteNote{Words: word("kept note")})
 		do(by, "kept door", samenspel.SetFirstSeen{By: []samenspel.PartnerID{partner("a", friend)}})
-	})
+	}, hideAgreements, hideFrictions, hideMaps, hideAtTables, hideDialogues, hideAmbition)
 }
 
 // accomplices are two of the table who can keep something from a third.
@@ -58,12 +58,18 @@ func accomplices(from string) (by, friend string) {
 	return vrager, professional
 }
 
-// hide plays all that is kept from somebody, and lets the others look at it.
-func (w *world) hide(from string) {
+// keep plays all that is kept from somebody.
+func (w *world) keep(from string) {
 	w.Helper()
 	for _, one := range moreHidden {
 		one(from, func(place, name string, wish samenspel.Wish) { w.Helper(); w.wish("a", place, name, wish) })
 	}
+}
+
+// hide plays all that is kept from somebody, and lets the others look at it.
+func (w *world) hide(from string) {
+	w.Helper()
+	w.keep(from)
 	by, friend := accomplices(from)
 	for _, what := range []string{"view", "emotion"} {
 		if got := w.get(friend, onStatement("kept words", what)); got.Code != 200 {
@@ -71,6 +77,15 @@ func (w *world) hide(from string) {
 		}
 	}
 	w.get(friend, table+"/picture/"+string(partner("a", by)))
+	w.lookAtWhatIsHidden(from)
+}
+
+// known plays what somebody knows of, around which the hidden things stand.
+func (w *world) known(from string) {
+	w.Helper()
+	for _, one := range moreKnown {
+		one(from, func(place, name string, wish samenspel.Wish) { w.Helper(); w.wish("a", place, name, wish) })
+	}
 }
 
 // TestTwoMembersOneHiddenEntry looks at every page that is there for partners,
@@ -81,10 +96,13 @@ func TestTwoMembersOneHiddenEntry(t *testing.T) {
 	for _, viewer := range []string{vrager, bonus, professional, colleague} {
 		t.Run(viewer, func(t *testing.T) {
 			plain, secret := newWorld(t), newWorld(t)
-			by, _ := accomplices(viewer)
+			by, friend := accomplices(viewer)
 			for _, w := range []*world{plain, secret} {
 				w.stage()
+				w.known(viewer)
 				w.get(by, table+"/picture/"+string(partner("a", viewer))) // looks that they are told of
+				w.get(by, onStatement("known words", "view"))
+				w.get(friend, onStatement("known words", "view"))
 				w.pass(time.Minute)
 				if w == secret {
 					w.hide(viewer)
@@ -94,7 +112,12 @@ func TestTwoMembersOneHiddenEntry(t *testing.T) {
 					Words: word("later"), NewTheme: word("later theme"), Layer: samenspel.Commitment,
 					SeenBy: []samenspel.PartnerID{partner("a", viewer)}, Chosen: true,
 				})
-				w.wish("a", professional, "later guest", samenspel.InvitePartner{Role: samenspel.BonusPartner, Name: word("guest")})
+				guest := samenspel.InvitePartner{Role: samenspel.BonusPartner, Name: word("guest")}
+				w.wish("a", professional, "later guest", guest)
+				if w == secret {
+					guest.Near = near("a", "kept near") // from a map that the viewer does not see
+				}
+				w.wish("a", by, "guest from a map", guest)
 				w.wish("a", viewer, "later note", samenspel.WriteNote{Words: word("later note")})
 			}
 			plain.ids.Store(1000)
@@ -124,6 +147,7 @@ func TestAStreamDoesNotHearWhatIsHidden(t *testing.T) {
 		t.Run(viewer, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := liveWorld(t)
+				w.known(viewer)
 				open := map[string]*stream{}
 				for _, path := range pagesOf(w) {
 					if strings.HasPrefix(path, "/a/") && strings.HasSuffix(path, "/live") {

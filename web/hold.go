@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"html/template"
 	"strconv"
 
@@ -14,17 +15,17 @@ import (
 // holdRoutes are about a dialogue while it is held, and the words for what
 // people do there.
 var holdRoutes = []Route{
-	{get, "/a/{alliance}/table/{dialogue}", Partner, (*visit).table, ofDialogue},
-	{get, "/a/{alliance}/table/{dialogue}/live", Partner, (*visit).tableLive, ofDialogue},
+	{get, "/a/{alliance}/table/{dialogue}", Partner, (*visit).table, ofTable},
+	{get, "/a/{alliance}/table/{dialogue}/live", Partner, (*visit).tableLive, ofTable},
 	{get, "/a/{alliance}/table/{dialogue}/rest", Partner, (*visit).rest, own},
-	{post, "/a/{alliance}/table/{dialogue}/begin", Partner, (*visit).beginTalk, ofDialogue},
-	{post, "/a/{alliance}/table/{dialogue}/end", Partner, (*visit).endTalk, ofDialogue},
-	{post, "/a/{alliance}/table/{dialogue}/turn", Partner, (*visit).giveTurn, ofDialogue},
-	{post, "/a/{alliance}/table/{dialogue}/say", Partner, (*visit).layNew, ofDialogue},
-	{post, "/a/{alliance}/table/{dialogue}/lay", Partner, (*visit).layAgain, ofDialogue},
-	{post, "/a/{alliance}/table/{dialogue}/activity", Partner, (*visit).turnActivity, ofDialogue},
-	{post, "/a/{alliance}/table/{dialogue}/move", Partner, (*visit).moveActivity, ofDialogue},
-	{post, "/a/{alliance}/table/{dialogue}/wind", Partner, (*visit).setWind, ofDialogue},
+	{post, "/a/{alliance}/table/{dialogue}/begin", Partner, (*visit).beginTalk, ofTable},
+	{post, "/a/{alliance}/table/{dialogue}/end", Partner, (*visit).endTalk, ofTable},
+	{post, "/a/{alliance}/table/{dialogue}/turn", Partner, (*visit).giveTurn, ofTable},
+	{post, "/a/{alliance}/table/{dialogue}/say", Partner, (*visit).layNew, ofTable},
+	{post, "/a/{alliance}/table/{dialogue}/lay", Partner, (*visit).layAgain, ofTable},
+	{post, "/a/{alliance}/table/{dialogue}/activity", Partner, (*visit).turnActivity, ofTable},
+	{post, "/a/{alliance}/table/{dialogue}/move", Partner, (*visit).moveActivity, ofTable},
+	{post, "/a/{alliance}/table/{dialogue}/wind", Partner, (*visit).setWind, ofTable},
 	{get, "/admin/activities", Administrator, (*visit).activitiesForm, nil},
 	{post, "/admin/activities", Administrator, (*visit).wordActivities, nil},
 }
@@ -249,8 +250,9 @@ func (v *visit) wordedIn() string {
 	return in
 }
 
-func (v *visit) activitiesPage(typed house.Wordings) page.Activities {
-	p := page.Activities{Frame: v.frame("/admin/activities", "title.admin"), In: v.wordedIn(), Typed: typed}
+// activitiesPage is the form over the words that stand now.
+func (v *visit) activitiesPage(now, typed house.Wordings) page.Activities {
+	p := page.Activities{Frame: v.frame("/admin/activities", "title.admin"), In: v.wordedIn(), Typed: typed, Was: now.Mark()}
 	p.Path += "?in=" + p.In
 	p.Post = p.Fresh(p.Path)
 	return p
@@ -261,7 +263,7 @@ func (v *visit) activitiesForm() error {
 	if err != nil {
 		return err
 	}
-	return v.show(v.activitiesPage(words))
+	return v.show(v.activitiesPage(words, words))
 }
 
 // wordActivities keeps the organisation's words, or shows the form again with
@@ -279,11 +281,32 @@ func (v *visit) wordActivities() error {
 		words[act], typed[act] = w, house.Wording{Name: valid(name), About: valid(about), Origin: valid(origin)}
 	}
 	if wrong == nil {
-		wrong = v.House.Word(v.r.Context(), v.wordedIn(), words)
+		wrong = v.keepWordings(words)
 	}
-	if wrong != nil {
-		p := v.activitiesPage(typed)
-		return v.again(p.Frame, p, wrong)
+	if wrong == nil {
+		return v.back("worded")
 	}
-	return v.back("worded")
+	now, err := v.House.Wordings(v.r.Context(), v.wordedIn())
+	if err != nil {
+		return err
+	}
+	p := v.activitiesPage(now, typed)
+	if errors.Is(wrong, samenspel.ErrChanged) {
+		p.Now = now
+	}
+	return v.again(p.Frame, p, wrong)
+}
+
+// keepWordings keeps words unless others were kept since the form was made.
+func (v *visit) keepWordings(words house.Wordings) error {
+	v.worded.Lock()
+	defer v.worded.Unlock()
+	now, err := v.House.Wordings(v.r.Context(), v.wordedIn())
+	if err != nil {
+		return err
+	}
+	if was := v.r.PostForm.Get("was"); was != "" && was != now.Mark() && words.Mark() != now.Mark() {
+		return samenspel.ErrChanged
+	}
+	return v.House.Word(v.r.Context(), v.wordedIn(), words)
 }

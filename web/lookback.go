@@ -7,11 +7,11 @@ import (
 
 // lookBackRoutes are about looking back together.
 var lookBackRoutes = []Route{
-	{get, "/a/{alliance}/dialogue/{dialogue}/back", Partner, (*visit).lookBack, ofDialogue},
-	{get, "/a/{alliance}/dialogue/{dialogue}/back/live", Partner, (*visit).lookBackLive, ofDialogue},
-	{post, "/a/{alliance}/dialogue/{dialogue}/mirror", Partner, (*visit).answerMirror, ofDialogue},
-	{post, "/a/{alliance}/dialogue/{dialogue}/changed", Partner, (*visit).tellChange, ofDialogue},
-	{post, "/a/{alliance}/dialogue/{dialogue}/scale", Partner, (*visit).enterScale, ofDialogue},
+	{get, "/a/{alliance}/dialogue/{dialogue}/back", Partner, (*visit).lookBack, ofTable},
+	{get, "/a/{alliance}/dialogue/{dialogue}/back/live", Partner, (*visit).lookBackLive, ofTable},
+	{post, "/a/{alliance}/dialogue/{dialogue}/mirror", Partner, (*visit).answerMirror, ofTable},
+	{post, "/a/{alliance}/dialogue/{dialogue}/changed", Partner, (*visit).tellChange, ofTable},
+	{post, "/a/{alliance}/dialogue/{dialogue}/scale", Partner, (*visit).enterScale, ofTable},
 	{post, "/a/{alliance}/change/{change}/withdraw", Partner, (*visit).withdrawChange, own},
 	{post, "/a/{alliance}/scale/{scale}/withdraw", Partner, (*visit).withdrawScale, own},
 }

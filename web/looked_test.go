@@ -115,12 +115,20 @@ func TestEveryLookIsTold(t *testing.T) {
 			SeenBy: []samenspel.PartnerID{partner("a", vrager), partner("a", bonus), partner("a", professional)}, Chosen: true,
 		})
 	}
+	between := talkOf("a", "between two") // words of the bonus partner lie on a table without them
+	w.wish("a", professional, "between two", samenspel.PlanDialogue{With: []samenspel.PartnerID{partner("a", vrager)}})
+	w.wish("a", professional, "they begin", samenspel.BeginDialogue{Dialogue: between})
+	w.wish("a", professional, "they lay", samenspel.LayWords{Dialogue: between, Statement: statement("a", "world of bonus")})
+	w.wish("a", vrager, "they tell", samenspel.TellChange{Dialogue: between, Words: word("it changed"), Because: statement("a", "world of bonus")})
 	owners := w.worlds()
 	texts := slices.SortedFunc(maps.Keys(owners), func(x, y string) int { return len(y) - len(x) }) // the longest first
 	draw := rand.New(rand.NewPCG(3, 10))
 	viewers := []string{vrager, bonus, professional, colleague}
 	paths := pagesOf(w)
 	paths = append(paths, onStatement("world of bonus", "view"), onStatement("world of professional", "emotion"))
+	for range len(paths) / 10 { // not to be passed by
+		paths = append(paths, table+"/table/"+string(between), table+"/dialogue/"+string(between), table+"/dialogue/"+string(between)+"/back")
+	}
 	told := 0
 	for range 600 {
 		w.pass(time.Duration(draw.IntN(100)) * time.Second)

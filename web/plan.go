@@ -42,6 +42,21 @@ func ofDialogue(v *visit) workspace.Look {
 	})(v)
 }
 
+// ofTable is of a page with what lies on the table of that dialogue. Those in it
+// are told of the dialogue. Whose words lie there and who is not in it is told
+// that their words were looked at: it is their world, and of the dialogue they
+// may know nothing.
+func ofTable(v *visit) workspace.Look {
+	look := ofDialogue(v)
+	look.Beside = func(seen *samenspel.Seen) []samenspel.PartnerID {
+		if d := seen.Dialogue(samenspel.DialogueID(v.r.PathValue("dialogue"))); d != nil {
+			return seen.Outside(d)
+		}
+		return nil
+	}
+	return look
+}
+
 // dialoguesPerPage is how many dialogues a page of the list shows.
 const dialoguesPerPage = 20
 

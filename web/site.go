@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"sync"
 	"time"
 
 	"samenspel"
@@ -40,6 +41,8 @@ type Site struct {
 
 	forged *http.CrossOriginProtection
 	shelf  shelf
+	// worded is held while the organisation's words are compared and kept.
+	worded sync.Mutex
 }
 
 // Access is who a route is for. Whoever it is not for gets the same answer
@@ -128,16 +131,16 @@ var wordRoutes = []Route{
 	{post, "/a/{alliance}/statement/{statement}/confirm", Partner, (*visit).confirm, own},
 	{post, "/a/{alliance}/statement/{statement}/refuse", Partner, (*visit).refuse, own},
 	{post, "/a/{alliance}/statement/{statement}/withdraw", Partner, (*visit).withdraw, own},
-	{get, "/a/{alliance}/statement/{statement}/reword", Partner, (*visit).rewordForm, ofStatement("words")},
-	{post, "/a/{alliance}/statement/{statement}/reword", Partner, (*visit).reword, ofStatement("words")},
-	{get, "/a/{alliance}/statement/{statement}/share", Partner, (*visit).shareForm, ofStatement("words")},
-	{post, "/a/{alliance}/statement/{statement}/share", Partner, (*visit).share, ofStatement("words")},
-	{get, "/a/{alliance}/statement/{statement}/place", Partner, (*visit).placeForm, ofStatement("words")},
-	{post, "/a/{alliance}/statement/{statement}/place", Partner, (*visit).place, ofStatement("words")},
-	{get, "/a/{alliance}/statement/{statement}/view", Partner, (*visit).viewForm, ofStatement("words")},
-	{post, "/a/{alliance}/statement/{statement}/view", Partner, (*visit).view, ofStatement("words")},
-	{get, "/a/{alliance}/statement/{statement}/emotion", Partner, (*visit).emotionForm, ofStatement("words")},
-	{post, "/a/{alliance}/statement/{statement}/emotion", Partner, (*visit).emotion, ofStatement("words")},
+	{get, "/a/{alliance}/statement/{statement}/reword", Partner, (*visit).rewordForm, ofStatement(workspace.Words)},
+	{post, "/a/{alliance}/statement/{statement}/reword", Partner, (*visit).reword, ofStatement(workspace.Words)},
+	{get, "/a/{alliance}/statement/{statement}/share", Partner, (*visit).shareForm, ofStatement(workspace.Words)},
+	{post, "/a/{alliance}/statement/{statement}/share", Partner, (*visit).share, ofStatement(workspace.Words)},
+	{get, "/a/{alliance}/statement/{statement}/place", Partner, (*visit).placeForm, ofStatement(workspace.Words)},
+	{post, "/a/{alliance}/statement/{statement}/place", Partner, (*visit).place, ofStatement(workspace.Words)},
+	{get, "/a/{alliance}/statement/{statement}/view", Partner, (*visit).viewForm, ofStatement(workspace.Words)},
+	{post, "/a/{alliance}/statement/{statement}/view", Partner, (*visit).view, ofStatement(workspace.Words)},
+	{get, "/a/{alliance}/statement/{statement}/emotion", Partner, (*visit).emotionForm, ofStatement(workspace.Words)},
+	{post, "/a/{alliance}/statement/{statement}/emotion", Partner, (*visit).emotion, ofStatement(workspace.Words)},
 	{post, "/a/{alliance}/view/{view}/withdraw", Partner, (*visit).withdrawView, own},
 	{post, "/a/{alliance}/emotion/{emotion}/{answer}", Partner, (*visit).answerEmotion, own},
 

@@ -104,6 +104,9 @@ func (v *visit) end() error {
 	if err == nil {
 		err = v.do(samenspel.EndAlliance{Words: words})
 	}
+	if err != nil && v.seen.Ending.Ended {
+		return err // somebody was first: the page has no place for what was typed
+	}
 	if err != nil {
 		p := v.endPage(valid(v.r.PostForm.Get("words")))
 		return v.again(p.Frame, p, err)

@@ -19,10 +19,16 @@ type Look struct {
 	// About gives whose worlds are shown. Nil is the place as a whole. Whoever
 	// looks at their own world leaves no line. An error is See's own.
 	About func(*samenspel.Seen) ([]samenspel.PartnerID, error)
+	// Beside gives whose words lie there too: they are told that their words were
+	// looked at, and not where. Nil is nobody's.
+	Beside func(*samenspel.Seen) []samenspel.PartnerID
 	// New says whether what is seen shows anything that was not shown before,
 	// where somebody keeps looking. Nil says that it does.
 	New func(*samenspel.Seen) bool
 }
+
+// Words is the stable word for a look at words of somebody.
+const Words = "words"
 
 // ErrNotNoted says, beside what went wrong, that nothing is shown because it
 // could not be written down who looked.
@@ -78,10 +84,18 @@ func (w *Workspace) note(ctx context.Context, seen *samenspel.Seen, look Look) e
 	}
 	now := w.Now().UTC().Truncate(time.Millisecond)
 	var lines []samenspel.Looked
-	for _, whose := range about {
-		line := samenspel.Looked{By: seen.You, About: whose, What: look.What, At: now}
+	tell := func(whose samenspel.PartnerID, what string) {
+		line := samenspel.Looked{By: seen.You, About: whose, What: what, At: now}
 		if whose != seen.You && !w.recent.covers(seen.Alliance, line) {
 			lines = append(lines, line)
+		}
+	}
+	for _, whose := range about {
+		tell(whose, look.What)
+	}
+	if look.Beside != nil {
+		for _, whose := range look.Beside(seen) {
+			tell(whose, Words)
 		}
 	}
 	if len(lines) == 0 {

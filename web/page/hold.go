@@ -151,6 +151,8 @@ type Activities struct {
 	Post  Post
 	In    string // the language, by its tag
 	Typed house.Wordings
+	Was   string         // marks the words over which the form was made
+	Now   house.Wordings // what stands, where somebody was first; else nil
 }
 
 // ActivityRow is one activity in that form.
@@ -158,6 +160,7 @@ type ActivityRow struct {
 	ID          samenspel.Activity
 	Name, About string // as the program has them, in the language that is worded
 	Typed       house.Wording
+	Stands      []string // what somebody else wrote meanwhile, where it is not what was typed
 }
 
 // Rows are the five.
@@ -165,7 +168,14 @@ func (p Activities) Rows() []ActivityRow {
 	var rows []ActivityRow
 	for _, act := range samenspel.Activities {
 		in := wordingOf(text.In(p.In), act, house.Wording{})
-		rows = append(rows, ActivityRow{ID: act, Name: in.Name, About: in.About, Typed: p.Typed[act]})
+		row := ActivityRow{ID: act, Name: in.Name, About: in.About, Typed: p.Typed[act]}
+		typed, now := row.Typed, p.Now[act]
+		for _, pair := range [][2]string{{typed.Name, now.Name}, {typed.About, now.About}, {typed.Origin, now.Origin}} {
+			if pair[1] != "" && pair[0] != pair[1] {
+				row.Stands = append(row.Stands, pair[1])
+			}
+		}
+		rows = append(rows, row)
 	}
 	return rows
 }

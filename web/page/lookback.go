@@ -230,12 +230,25 @@ func (p LookBack) OpenTopics() []samenspel.SeenTopic {
 	return list[:min(len(list), mostOpen)]
 }
 
-// StillChafes are the frictions that are open, each on a line without words.
-func (p LookBack) StillChafes() []FrictionPart { return p.frictions(false, mostOpen) }
+// among reports whether all of these are in the dialogue: what is between some
+// of them and others is not laid open where they look back together.
+func (p LookBack) among(list []samenspel.PartnerID) bool {
+	return !slices.ContainsFunc(list, func(id samenspel.PartnerID) bool { return !slices.Contains(p.D.With, id) })
+}
+
+// StillChafes are the frictions that are open and that all in the dialogue may
+// know of, each on a line without words.
+func (p LookBack) StillChafes() []FrictionPart {
+	list := slices.DeleteFunc(p.frictions(false, 0), func(f FrictionPart) bool {
+		untold := slices.ContainsFunc(p.D.With, func(id samenspel.PartnerID) bool { return id != f.F.By && !slices.Contains(f.F.To, id) })
+		return untold && !f.F.Everybody || !slices.Contains(p.D.With, f.F.By)
+	})
+	return list[:min(len(list), mostOpen)]
+}
 
 // StillHelp is the help that somebody asked for and did not get.
 func (p LookBack) StillHelp() []samenspel.OpenHelp {
-	list := p.Seen.OpenHelp()
+	list := slices.DeleteFunc(p.Seen.OpenHelp(), func(h samenspel.OpenHelp) bool { return !p.among(concerned(h.Agreement)) })
 	return list[:min(len(list), mostOpen)]
 }
 
@@ -243,14 +256,23 @@ func (p LookBack) StillHelp() []samenspel.OpenHelp {
 func (p LookBack) Deals() []Deal {
 	var list []Deal
 	for _, a := range p.Seen.OpenAgreements() {
-		if len(list) < mostOpen {
+		if p.among(concerned(a)) && len(list) < mostOpen {
 			list = append(list, p.Deal(a))
 		}
 	}
 	return list
 }
 
-// StillOpen are the open feelings that do not stand under what touched.
+func concerned(a *samenspel.SeenAgreement) []samenspel.PartnerID {
+	var list []samenspel.PartnerID
+	for _, answer := range a.Answers {
+		list = append(list, answer.Partner)
+	}
+	return list
+}
+
+// StillOpen are the open feelings of those in the dialogue that do not stand
+// under what touched: the worlds of others are not laid open here.
 func (p LookBack) StillOpen() []EmotionPart {
 	shown := map[samenspel.EmotionID]bool{}
 	for _, f := range p.Felt() {
@@ -258,7 +280,7 @@ func (p LookBack) StillOpen() []EmotionPart {
 	}
 	var list []EmotionPart
 	for _, o := range p.Seen.OpenEmotions() {
-		if !shown[o.Emotion.ID] && len(list) < mostOpen {
+		if !shown[o.Emotion.ID] && slices.Contains(p.D.With, o.Statement.About) && len(list) < mostOpen {
 			list = append(list, p.Feeling(o.Statement, *o.Emotion))
 		}
 	}

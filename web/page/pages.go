@@ -103,8 +103,15 @@ type Alliance struct {
 	Looked   *samenspel.Looked // the last look of another at the reader's world; outside what is live
 }
 
+// atOnce is how many questions, and how many feelings, the page of today brings
+// at once. What waits longest comes first; the next come as these are answered.
+const atOnce = 6
+
 // Asks are the questions for the reader, at their pace.
-func (p Alliance) Asks() []samenspel.Ask { return p.Seen.Asks() }
+func (p Alliance) Asks() []samenspel.Ask {
+	asks := p.Seen.Asks()
+	return asks[:min(len(asks), atOnce)]
+}
 
 // Open are the reader's own emotions that are open. At calm they come after
 // the questions, one at a time; on pause and after the end nothing is asked.
@@ -116,12 +123,13 @@ func (p Alliance) Open() []EmotionPart {
 	case p.You().Pace == samenspel.Calm && len(open) > 1:
 		return open[:1]
 	}
-	return open
+	return open[:min(len(open), atOnce)]
 }
 
-// OthersOpen are the open emotions of others.
+// OthersOpen are the open emotions of others, as many as fit beside each other.
 func (p Alliance) OthersOpen() []EmotionPart {
-	return p.open(func(s *samenspel.SeenStatement) bool { return s.About != p.Seen.You })
+	open := p.open(func(s *samenspel.SeenStatement) bool { return s.About != p.Seen.You })
+	return open[:min(len(open), 2*atOnce)]
 }
 
 func (p Alliance) open(of func(*samenspel.SeenStatement) bool) []EmotionPart {
@@ -142,11 +150,11 @@ func (p Alliance) open(of func(*samenspel.SeenStatement) bool) []EmotionPart {
 
 // MoreWaits reports whether more is asked than the page shows.
 func (p Alliance) MoreWaits() bool {
-	if p.You().Pace != samenspel.Calm || p.Seen.Ending.Ended {
+	if p.You().Pace == samenspel.Pause || p.Seen.Ending.Ended {
 		return false
 	}
 	own := p.open(func(s *samenspel.SeenStatement) bool { return s.About == p.Seen.You })
-	return len(p.Seen.AsksLater()) > 0 || len(own) > len(p.Open())
+	return len(p.Seen.AsksLater()) > 0 || len(p.Seen.Asks()) > atOnce || len(own) > len(p.Open())
 }
 
 // Recent are the last things that were said, the newest first.
