@@ -13,6 +13,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"samenspel"
 	"samenspel/web/static"
@@ -31,7 +32,9 @@ var All = slices.Concat([]Page{
 	Notes{}, Out{}, People{}, Picture{}, Place{}, Reword{}, Settings{}, Share{}, Start{}, Tell{}, Themes{}, Trouble{}, View{}, Welcome{},
 }, doorPages, planPages, holdPages, lookBackPages, agreementPages, frictionPages, circlePages, lookPages, storyPages)
 
-var templates = func() map[string]*template.Template {
+// templates are read when their page is first asked for: a program that has just
+// started is small, and there at once.
+var templates = func() map[string]func() *template.Template {
 	shared := template.Must(template.New("").Funcs(template.FuncMap{
 		"asset": static.Path,
 		"icon":  icon,
@@ -40,10 +43,12 @@ var templates = func() map[string]*template.Template {
 		"css":   func(l samenspel.Layer) string { return layerStyles[l] },
 		"sign":  func(l samenspel.Layer) string { return layerIcons[l] },
 	}).ParseFS(files, "frame.html", "*parts.html"))
-	all := map[string]*template.Template{}
+	all := map[string]func() *template.Template{}
 	for _, p := range All {
 		name := nameOf(p)
-		all[name] = template.Must(template.Must(shared.Clone()).ParseFS(files, name+".html"))
+		all[name] = sync.OnceValue(func() *template.Template {
+			return template.Must(template.Must(shared.Clone()).ParseFS(files, name+".html"))
+		})
 	}
 	return all
 }()
@@ -54,7 +59,7 @@ func nameOf(p Page) string { return strings.ToLower(reflect.TypeOf(p).Name()) }
 // regions says in the address of its stream what it shows already.
 func Render(w io.Writer, p Page) error {
 	f := p.frame()
-	if t := templates[nameOf(p)]; t.Lookup("live") != nil {
+	if t := templates[nameOf(p)](); t.Lookup("live") != nil {
 		html, digest, err := Regions(p)
 		if err != nil {
 			return err
@@ -63,7 +68,7 @@ func Render(w io.Writer, p Page) error {
 		f.LiveURL += "after=" + digest
 	}
 	var out bytes.Buffer
-	if err := templates[nameOf(p)].ExecuteTemplate(&out, "frame", p); err != nil {
+	if err := templates[nameOf(p)]().ExecuteTemplate(&out, "frame", p); err != nil {
 		return fmt.Errorf("page: %s: %w", nameOf(p), err)
 	}
 	_, err := out.WriteTo(w)
@@ -74,7 +79,7 @@ func Render(w io.Writer, p Page) error {
 // digests mean that there is nothing new to see for this viewer.
 func Regions(p Page) (html, digest string, err error) {
 	var out bytes.Buffer
-	if err := templates[nameOf(p)].ExecuteTemplate(&out, "live", p); err != nil {
+	if err := templates[nameOf(p)]().ExecuteTemplate(&out, "live", p); err != nil {
 		return "", "", fmt.Errorf("page: %s: %w", nameOf(p), err)
 	}
 	sum := sha256.Sum256(out.Bytes())

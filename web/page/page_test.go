@@ -17,7 +17,7 @@ import (
 func TestTemplatesFitTheirPages(t *testing.T) {
 	for _, p := range All {
 		for _, name := range []string{"frame", "live"} {
-			found := templates[nameOf(p)].Lookup(name)
+			found := templates[nameOf(p)]().Lookup(name)
 			if found == nil {
 				if name == "frame" {
 					t.Errorf("%s has no frame", nameOf(p))
