@@ -138,7 +138,10 @@ func (v *visit) rest() error {
 	return v.show(rest)
 }
 
+// beginTalk begins, or goes on, and leads to the table from wherever it was
+// asked.
 func (v *visit) beginTalk() error {
+	v.r.PostForm.Set("back", "")
 	return v.atTable(samenspel.BeginDialogue{Dialogue: v.dialogueID()}, "begun")
 }
 

@@ -22,7 +22,6 @@ var planRoutes = []Route{
 	{post, "/a/{alliance}/dialogue/{dialogue}/plan", Partner, (*visit).changePlan, ofDialogue},
 	{get, "/a/{alliance}/dialogue/{dialogue}/cancel", Partner, (*visit).cancelPlanForm, ofDialogue},
 	{post, "/a/{alliance}/dialogue/{dialogue}/cancel", Partner, (*visit).cancelPlan, ofDialogue},
-	{post, "/a/{alliance}/dialogue/{dialogue}/begin", Partner, (*visit).beginDialogue, own},
 	{post, "/a/{alliance}/dialogue/{dialogue}/topic", Partner, (*visit).putTopic, ofDialogue},
 	{post, "/a/{alliance}/dialogue/{dialogue}/presence", Partner, (*visit).wishPresence, ofDialogue},
 	{get, "/a/{alliance}/dialogue/{dialogue}/calendar.ics", Partner, (*visit).talkCalendar, ofDialogue},
@@ -248,15 +247,6 @@ func (v *visit) cancelPlanForm() error {
 
 func (v *visit) cancelPlan() error {
 	return v.act(samenspel.CancelDialogue{Dialogue: v.talkID()}, "cancelled")
-}
-
-// beginDialogue begins, and leads to the table.
-func (v *visit) beginDialogue() error {
-	if err := v.do(samenspel.BeginDialogue{Dialogue: v.talkID()}); err != nil {
-		return err
-	}
-	v.r.PostForm.Set("back", v.home()+"/table/"+string(v.talkID()))
-	return v.back("talk_begun")
 }
 
 func (v *visit) putTopic() error {

@@ -30,7 +30,6 @@ func init() {
 		"POST /a/{alliance}/dialogue/{dialogue}/plan":     does,
 		"GET /a/{alliance}/dialogue/{dialogue}/cancel":    begun,
 		"POST /a/{alliance}/dialogue/{dialogue}/cancel":   begun,
-		"POST /a/{alliance}/dialogue/{dialogue}/begin":    does,
 		"POST /a/{alliance}/dialogue/{dialogue}/topic":    does,
 		"POST /a/{alliance}/dialogue/{dialogue}/presence": does,
 		"GET /a/{alliance}/dialogue/{dialogue}/paper":     looks,
@@ -140,7 +139,7 @@ func TestPreparing(t *testing.T) {
 	mustSay(t, w.bodyOf(vrager, talk+"/paper"), true, typed+" school", "Ons gesprek", "Waar sta je voor?")
 
 	w.endShown()
-	if got := w.post(vrager, talk+"/begin", form("begin")); got.Header().Get("Location") != table+"/table/"+id("form", "plan")+"?did=talk_begun" {
+	if got := w.post(vrager, table+"/table/"+id("form", "plan")+"/begin", form("begin")); got.Header().Get("Location") != table+"/table/"+id("form", "plan")+"?did=begun" {
 		t.Errorf("begun: %d, %s", got.Code, got.Header().Get("Location"))
 	}
 	mustSay(t, w.bodyOf(bonus, talk), true, "Jullie zijn nu in gesprek", table+"/table/"+id("form", "plan"))
