@@ -7,7 +7,11 @@ FUZZTIME ?= 20s
 FRESH := /internal/(arch|e2e)$$
 
 # Where goroutines meet.
-RACY := ./account ./journal ./sqlite ./web ./workspace
+RACY := ./account ./journal ./sqlite ./workspace
+
+# What goes along every route of the web with one reader at a time takes minutes
+# under the race detector and has nothing to race: it runs without only.
+WALKS := ^Test(WhatIsForeignIsUnknown|TwoMembersOneHiddenEntry|WhatIsHiddenLeavesNoTrace|EveryRouteForEverybody|EveryPageIsSound|EveryLookIsTold|HiddenDialoguesLeaveNoTrace|ForgedFormsAreRefused)$$
 
 TOOL := go tool -modfile=tools/go.mod
 
@@ -28,8 +32,8 @@ test: ## set up, then check format, vet and run every test
 	go list ./... | grep -E '$(FRESH)' | xargs go test -count=1
 	go list ./... | grep -vE '$(FRESH)' | xargs go test
 	@if command -v gcc >/dev/null; then \
-		echo "go test -race $(RACY)"; \
-		CGO_ENABLED=1 go test -race $(RACY); \
+		echo "go test -race $(RACY) ./web"; \
+		CGO_ENABLED=1 go test -race $(RACY) && CGO_ENABLED=1 go test -race -skip '$(WALKS)' ./web; \
 	else \
 		echo "no gcc here: the race detector is left out"; \
 	fi
