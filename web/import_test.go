@@ -243,6 +243,9 @@ func TestTheEnd(t *testing.T) {
 			t.Errorf("%s: other pages do not know of the end", viewer)
 		}
 	}
+	if page := w.get(vrager, atTable).Body.String(); strings.Contains(page, `action="`+atTable) || !strings.Contains(page, "Waar we waren") {
+		t.Error("the table has its forms still, or not what lay on it")
+	}
 	told := w.post(vrager, table+"/tell", form("after", "words", typed+" after"))
 	if told.Code != 403 || !strings.Contains(told.Body.String(), "Er kan niets nieuws bij.") || !strings.Contains(told.Body.String(), typed+" after") {
 		t.Errorf("telling after the end: %d", told.Code)
