@@ -16,9 +16,9 @@ var lookBackPages = []Page{LookBack{}}
 // each thing on it costs: opening it 1; each statement about the reader 1;
 // each feeling 1; the mirror 1 for each of five questions and 1 to be ready,
 // with 1 more for "only me". For three statements, two feelings and the mirror
-// that is 13; an agreement, with its five questions for each one concerned and
-// one tap to keep them, brings it to 19. A test in package web counts them on
-// the page itself.
+// that is 13. An agreement takes 1 here, or 6 on its own page with all that can be
+// said of it, which brings it to 19. A test in package web counts them on the
+// page itself, and a journey counts the taps of three people.
 type LookBack struct {
 	*Frame
 	D      *samenspel.SeenDialogue
