@@ -1,5 +1,10 @@
 package lens
 
+import "math"
+
+// Power is.
+var Power = 0.5
+
 // Features are what a linear reader sees of an utterance: hashes, and how much
 // of each.
 type Features struct {
@@ -28,7 +33,7 @@ func (f *Features) level(from int, weight float32) {
 	if n == 0 {
 		return
 	}
-	each := weight / root(float32(n))
+	each := weight / float32(math.Pow(float64(n), Power)) * float32(math.Pow(20, Power-.5))
 	for i := from; i < len(f.Value); i++ {
 		f.Value[i] *= each
 	}

@@ -19,6 +19,7 @@ type Matrix struct {
 	start []int     // where a row begins in the two below; one more than rows
 	index []uint32  // numbers of features
 	value []float32 // their values
+	factor []float32
 	long  []float64 // of each row, the sum of its squared values
 }
 
