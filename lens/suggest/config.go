@@ -131,12 +131,7 @@ func near(ip netip.Addr) bool {
 func (c Config) client(address *url.URL) *http.Client {
 	dialer := &net.Dialer{Timeout: c.Request}
 	if c.mustBeNear(address) {
-		dialer.Control = func(_, to string, _ syscall.RawConn) error {
-			if at, err := netip.ParseAddrPort(to); err != nil || !near(at.Addr()) {
-				return errFar
-			}
-			return nil
-		}
+		dialer.Control = onlyNear
 	}
 	return &http.Client{
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -148,6 +143,14 @@ func (c Config) client(address *url.URL) *http.Client {
 			IdleConnTimeout:        time.Minute,
 		},
 	}
+}
+
+// onlyNear refuses a connection, before it is made, to what is not near.
+func onlyNear(_, to string, _ syscall.RawConn) error {
+	if at, err := netip.ParseAddrPort(to); err != nil || !near(at.Addr()) {
+		return errFar
+	}
+	return nil
 }
 
 // wait waits by the clock.

@@ -2,7 +2,6 @@ package suggest_test
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -60,18 +59,6 @@ func TestOtherSettings(t *testing.T) {
 		if _, err := suggest.New(c); err == nil || strings.Contains(err.Error(), "sleu") {
 			t.Errorf("%v", err)
 		}
-	}
-}
-
-// TestANameThatStandsForAFarMachine: a name is looked at when it is asked, by
-// what it stands for then. 203.0.113.0/24 is for documentation; nothing of it
-// is reached.
-func TestAFarMachineIsNotAsked(t *testing.T) {
-	s := suggester(t, suggest.Config{URL: "http://203.0.113.9.:1/v1", Name: "taal"})
-	_, _, err := s.Suggest(t.Context(), talk(1))
-	var failure *suggest.Failure
-	if !errors.As(err, &failure) || failure.Reason != suggest.Outside && failure.Reason != suggest.Unreachable {
-		t.Error(err)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"samenspel/lens"
@@ -115,8 +116,13 @@ const longest = 1500
 // text gives a text without its names and numbers.
 func (m *mask) text(text string) string {
 	var out strings.Builder
+	signed := false
 	for _, p := range pieces(numbersOut(plain(text), &m.count.Numbers)) {
-		if sign := m.signOf(p); p.word && sign != "" {
+		if first, _ := firstRune(p.text); signed && unicode.IsDigit(first) {
+			out.WriteByte(' ') // else it would be read as part of the sign
+		}
+		sign := m.signOf(p)
+		if signed = p.word && sign != ""; signed {
 			m.count.Names++
 			p.text = sign
 		}
