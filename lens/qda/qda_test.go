@@ -58,6 +58,9 @@ func unpack(t testing.TB, packed []byte) map[string]string {
 	}
 	files := map[string]string{}
 	for _, f := range in.File {
+		if want := time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC); !f.Modified.Equal(want) {
+			t.Errorf("%s is of %v: other bytes each time", f.Name, f.Modified)
+		}
 		r, err := f.Open()
 		if err != nil {
 			t.Fatal(err)

@@ -42,8 +42,8 @@ func FuzzMask(f *testing.F) {
 			if !utf8.ValidString(sent) || utf8.RuneCountInString(sent) > longest || strings.ContainsAny(sent, "\n\r") {
 				t.Errorf("not one line of UTF-8: %q", sent)
 			}
-			if strings.Contains(strings.ToLower(sent), "xanth") {
-				t.Errorf("the name is in %q", sent)
+			if strings.Contains(fold(sent), "xanth") || strings.ContainsFunc(sent, func(r rune) bool { return unicode.Is(unicode.Cf, r) }) {
+				t.Errorf("the name, or what could hide it, is in %q", sent)
 			}
 			run := 0
 			for _, r := range sent {
@@ -78,7 +78,7 @@ func FuzzAnswer(f *testing.F) {
 	const line = `{"n":2,"layer":"need","emotion":"hinted","valence":"mixed","question":"","act":"","will":"can-","friction":"none","response":"met"}`
 	f.Add(`{"codes":[` + line + `]}`)
 	f.Add("```json\n[" + line + "," + line + "]\n``` en klaar")
-	f.Add(strings.Replace(line, `"n":2`, `"n":1`, 1) + line[:40])
+	f.Add(`{"n":1,"layer":"none","emotion":"none","question":"none","act":"other"}` + line[:40])
 	f.Add(`{"n":2,"layer":{"n":2}}`)
 	f.Add(strings.Repeat(`{"n":`, 50))
 	f.Add(`<think>{</think>` + strings.ToUpper(line))

@@ -26,7 +26,7 @@ var (
 		{"Xanthe de Wolff", lens.Vrager, "Karin Hazewinkel van Stichting Morgenrood zegt het, zie www.morgenrood.example/xanthe."},
 		{"Xanthe de Wolff", lens.Vrager, "Met dr. Ypma en J. Terpstra sprak ik in Xan\u00adthe’s huis, aan de kerkstraat 5."},
 		{"José", lens.Colleague, "Jose\u0301 en JOSÉ en jose: dat ben ik. Het UWV belde ook."},
-		{"José", lens.Colleague, "Ik ging naar Oude Pekela... Karin ook; 1234ab is de code van de deur."},
+		{"José", lens.Colleague, "Ik ging naar Oude Pekela... Hij ook; 1234ab is de code van de deur."},
 	}
 	planted = []string{
 		"noor", "bakker", "xanthe", "wolff", "quirijn", "zwaagwesteinde", "prinsesselaan", "9299", "hj", "0612345678", "12345678", "555",

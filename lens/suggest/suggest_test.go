@@ -430,3 +430,47 @@ func TestAnswersToFeelingsStandInTheirPlace(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestWhereNoFeelingIsNoneIsAnswered(t *testing.T) {
+	coded := talk(5)
+	s := serve(t, func(w http.ResponseWriter, a *asked, _ int) {
+		say(w, strings.Replace(all(a, coded), `"n":2,"layer":"need","emotion":"hinted","valence":"mixed"`, `"n":2,"layer":"need","emotion":"none","valence":""`, 1))
+	})
+	got, report, err := suggester(t, config(s)).Suggest(t.Context(), coded)
+	if err != nil || report.Taken != 5 || got[1].Codes[lens.Response] != "" || got[3].Codes[lens.Response] != lens.Met {
+		t.Errorf("%v %+v: %v and %v", err, report, got[1].Codes, got[3].Codes)
+	}
+}
+
+// TestAnotherDialogueDoesNotAnswer: a professional who speaks in the next
+// dialogue answers no feeling of this one.
+func TestAnotherDialogueDoesNotAnswer(t *testing.T) {
+	coded := talk(3)[1:]
+	coded[1].Dialogue = "nl-02"
+	s := serve(t, func(w http.ResponseWriter, a *asked, _ int) { say(w, all(a, coded)) })
+	got, _, err := suggester(t, config(s)).Suggest(t.Context(), coded)
+	if err != nil || got[0].By != lens.BySuggester || got[0].Codes[lens.Response] != "" {
+		t.Errorf("%v, %v", err, got[0].Codes)
+	}
+	for _, a := range s.questions() {
+		if strings.Count(a.lines(), "\n") != 1 {
+			t.Errorf("two dialogues in one question:\n%s", a.lines())
+		}
+	}
+}
+
+// TestEachPartAnswersForItself: the second answer speaks of the first part too.
+func TestEachPartAnswersForItself(t *testing.T) {
+	coded := talk(30)
+	s := serve(t, func(w http.ResponseWriter, a *asked, times int) {
+		text := all(a, coded)
+		if times == 2 {
+			text += strings.Replace(good(1, lens.Professional), "reflect", "push", 1)
+		}
+		say(w, text)
+	})
+	got, report, err := suggester(t, config(s)).Suggest(t.Context(), coded)
+	if err != nil || got[0].Codes[lens.Act] != lens.Reflect || report.Taken != 30 || report.Faults[suggest.Unasked] != 1 {
+		t.Errorf("%v %v %+v", err, got[0].Codes, report)
+	}
+}
