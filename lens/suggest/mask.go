@@ -60,13 +60,13 @@ func isName(p piece) bool {
 }
 
 // look finds names that nobody gave: words with a capital within a sentence,
-// and a word with a capital right before one.
+// and a word with a capital right before one, or before what people do.
 func (m *mask) look(text []piece) {
 	for i, p := range text {
 		if !mayBeName(p) || m.signOf(p) != "" {
 			continue
 		}
-		pair := i+2 < len(text) && text[i+1].text == " " && mayBeName(text[i+2])
+		pair := i+2 < len(text) && text[i+1].text == " " && (mayBeName(text[i+2]) || telling[text[i+2].folded])
 		if !p.opens || pair {
 			m.seen[p.folded] = fmt.Sprintf("N%d", len(m.seen)+1)
 		}
@@ -77,7 +77,7 @@ func (m *mask) look(text []piece) {
 // organisation, by its form.
 func mayBeName(p piece) bool {
 	shouted := p.text == strings.ToUpper(p.text)
-	return p.word && p.capital && utf8.RuneCountInString(p.folded) > 1 && !openers[p.folded] && !titles[p.folded] &&
+	return p.word && p.capital && utf8.RuneCountInString(p.folded) > 1 && !openers[p.folded] && !titles[p.folded] && !labels[p.folded] &&
 		!(shouted && letters[p.folded])
 }
 
@@ -153,6 +153,10 @@ var numbers = []struct {
 
 // numbersOut takes numbers out of a text and adds up how many.
 func numbersOut(text string, count *int) string {
+	if !strings.ContainsFunc(text, func(r rune) bool { return r == '@' || r == '/' || unicode.IsDigit(r) }) &&
+		!strings.Contains(strings.ToLower(text), "www.") {
+		return text // most of what people say
+	}
 	for _, n := range numbers {
 		text = n.form.ReplaceAllStringFunc(text, func(string) string {
 			if count != nil {

@@ -26,13 +26,14 @@ var (
 		{"Xanthe de Wolff", lens.Vrager, "Karin Hazewinkel van Stichting Morgenrood zegt het, zie www.morgenrood.example/xanthe."},
 		{"Xanthe de Wolff", lens.Vrager, "Met dr. Ypma en J. Terpstra sprak ik in Xan\u00adthe’s huis, aan de kerkstraat 5."},
 		{"José", lens.Colleague, "Jose\u0301 en JOSÉ en jose: dat ben ik. Het UWV belde ook."},
+		{"José", lens.Colleague, "Zij lachte. Hatice zei niets. ’s Avonds, dat is waar. Volgens www.hatice.example wel."},
 		{"José", lens.Colleague, "Ik ging naar Oude Pekela... Hij ook; 1234ab is de code van de deur."},
 	}
 	planted = []string{
 		"noor", "bakker", "xanthe", "wolff", "quirijn", "zwaagwesteinde", "prinsesselaan", "9299", "hj", "0612345678", "12345678", "555",
 		"post.example", "geertruida", "maart 1971", "1971", "123456782", "abna", "0417", "rabo", "1987", "14-5-87", "karin", "hazewinkel",
 		"stichting", "morgenrood", "ypma", "terpstra", "kerkstraat", "jose", "josé", "pekela", "oude", "1234", "dialoog-geheim",
-		"van der meulen", "meulen",
+		"van der meulen", "meulen", "hatice",
 	}
 )
 
@@ -63,7 +64,7 @@ func TestNoNameOrNumberIsSent(t *testing.T) {
 				t.Errorf("%q is in what was sent", name)
 			}
 		}
-		for _, kept := range []string{"> 5 p3 bonus: ik wil dat niet. ", "het uwv belde", "oma n", "mevrouw p1", "kan p3 niet"} {
+		for _, kept := range []string{"> 5 p3 bonus: ik wil dat niet. ", "het uwv belde", "oma n", "mevrouw p1", "zij lachte", "’s avonds", "kan p3 niet"} {
 			if !strings.Contains(lines, kept) {
 				t.Errorf("%q is not in what was sent", kept)
 			}

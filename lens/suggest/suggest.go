@@ -44,9 +44,10 @@ const maxNonsense = 3
 //     stands and however it is written, also with an ending ("Noors",
 //     "Noortje"); a name that is an everyday word as well (Wil, Ben, Roos) only
 //     with a capital;
-//   - any word with a capital within a sentence, unless it is a common word or
-//     short for an organisation or a law, and from then on wherever it has one:
-//     people, places, organisations;
+//   - any word with a capital within a sentence, or before a word such as
+//     "zei" and "belde", unless it is a common word or short for an organisation
+//     or a law, and from then on wherever it has one: people, places,
+//     organisations;
 //   - e-mail and web addresses, accounts, postcodes, dates, a street with its
 //     number, and every run of four digits or more.
 //

@@ -37,7 +37,7 @@ var (
 		willen wilde zal zullen zou zouden ga gaat gaan ging doe doet doen deed weet wist vind vindt vond denk denkt dacht zeg zegt zei
 		kijk luister hoor wacht kom komt als omdat ook niet geen nog al alles alleen alle iets niets iemand niemand iedereen misschien
 		soms altijd nooit eerst even toch wel zo om op in met van voor bij na naar uit over door tot tegen zonder onder tussen vandaag
-		morgen gisteren straks later vroeger daarna daarom eigenlijk natuurlijk gewoon echt heel erg veel weinig meer minder mag laat
+		morgen gisteren straks avonds ochtends middags nachts later vroeger daarna daarom eigenlijk natuurlijk gewoon echt heel erg veel weinig meer minder mag laat
 		laten sorry bedankt dank hallo hoi dag welkom tja ach oh o he hey hmm mm uh eh nounou zeker helaas jammer gelukkig volgens
 		i you he she it we they my your his her our their this that these those the a an and but or so then now what who where how why
 		when which yes no yeah okay well not do does did is are was were have has had can could will would should may might must let if
@@ -56,6 +56,12 @@ var (
 	// shortened are words after whose full stop a sentence goes on.
 	shortened = listed(`dr drs mr mrs ms mw mevr dhr prof ir ing st sr jr nr bijv bv ca`)
 
+	// telling are what people do of whom somebody tells; a word with a capital
+	// right before one is a name, also where it begins the sentence.
+	telling = listed(`zei zegt vroeg vraagt vindt vond belde belt wil wilde woont woonde helpt hielp denkt dacht vertelde vertelt huilde
+		huilt lachte schreeuwde riep mist miste said says told asked thinks thought wants wanted called calls lives lived helps helped
+		cried cries`)
+
 	// endings may stand behind a name: of somebody, or of somebody small.
 	endings = []string{"s", "tje", "tjes", "je", "jes", "pje", "pjes", "ke"}
 )
@@ -63,6 +69,9 @@ var (
 // fold brings the ways of writing a word together: capitals, accents, wide and
 // joined letters.
 func fold(word string) string {
+	if !strings.ContainsFunc(word, func(r rune) bool { return r > unicode.MaxASCII }) {
+		return strings.ToLower(word)
+	}
 	word = norm.NFKD.String(strings.ToLower(norm.NFKD.String(word)))
 	return strings.Map(func(r rune) rune {
 		if unicode.IsMark(r) {
