@@ -32,6 +32,7 @@ type wordText struct {
 	tables int // that are open
 	row    []string
 	cell   strings.Builder
+	held   int // bytes in row
 	first  int // paragraph of the row
 }
 
@@ -81,7 +82,7 @@ func (w *wordText) fault(err error) error {
 }
 
 func (w *wordText) write(s string) error {
-	if w.text.Len()+w.cell.Len()+len(s) > MaxLine {
+	if w.text.Len()+w.cell.Len()+w.held+len(s) > MaxLine {
 		return fault(TooLong, w.number, "a paragraph of more than 1 MiB", "shorter paragraphs")
 	}
 	w.text.WriteString(s)
@@ -121,7 +122,7 @@ func (w *wordText) start(name string) error {
 		w.tables++
 	case "tr":
 		if w.tables == 1 {
-			w.row, w.first = w.row[:0], w.number+1
+			w.row, w.held, w.first = w.row[:0], 0, w.number+1
 		}
 	}
 	return nil
@@ -145,10 +146,16 @@ func (w *wordText) end(name string) error {
 	case "tc":
 		if w.tables == 1 {
 			w.row = append(w.row, strings.TrimSpace(w.cell.String()))
+			w.held += w.cell.Len()
 			w.cell.Reset()
 		}
 	case "tr":
 		if w.tables == 1 {
+			w.held = 0
+			if isHeading(w.row) {
+				w.note(SkipHeading, w.first)
+				return nil
+			}
 			return w.give(rowText(w.row), w.first)
 		}
 	}
@@ -174,6 +181,20 @@ func (w *wordText) give(text string, number int) error {
 		}
 	}
 	return nil
+}
+
+// columns are what people call the columns of a transcript.
+var columns = wordsOf("tijd tijdstip time timestamp start begin einde end duur duration nr nr. no no. # regel line " +
+	"spreker speaker naam name wie who tekst text uitspraak utterance inhoud content opmerking opmerkingen note notes")
+
+// isHeading reports whether a row only names the columns.
+func isHeading(cells []string) bool {
+	for _, cell := range cells {
+		if cell != "" && !columns[strings.ToLower(cell)] {
+			return false
+		}
+	}
+	return len(cells) > 1 && strings.Join(cells, "") != ""
 }
 
 // rowText makes text of a row: a table with columns for the time, who speaks

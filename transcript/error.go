@@ -41,6 +41,7 @@ const (
 	SkipEmpty    Key = "transcript.skip_empty"    // a cue or line in which nothing is said
 	SkipComment  Key = "transcript.skip_comment"  // notes and style for the player
 	SkipPreamble Key = "transcript.skip_preamble" // what stands before the first speaker
+	SkipHeading  Key = "transcript.skip_heading"  // the first row of a table in Word, with the names of its columns
 	SkipDeleted  Key = "transcript.skip_deleted"  // deleted in Word, with tracked changes
 	SkipBox      Key = "transcript.skip_box"      // a text box in Word
 )
@@ -93,7 +94,8 @@ var skips = []struct {
 	key  Key
 	kept bool
 }{
-	{SkipCue, false}, {SkipEmpty, false}, {SkipComment, false}, {SkipPreamble, false}, {SkipDeleted, false}, {SkipBox, false},
+	{SkipCue, false}, {SkipEmpty, false}, {SkipComment, false}, {SkipPreamble, false}, {SkipHeading, false},
+	{SkipDeleted, false}, {SkipBox, false},
 	{KeptEncoding, true}, {KeptBackwards, true}, {KeptOverlap, true}, {KeptUnnamed, true}, {KeptNobody, true}, {KeptOne, true},
 }
 

@@ -38,7 +38,8 @@ type joiner struct {
 	pieces int
 	given  bool
 
-	last span // of the piece before; its end is the latest so far
+	last     span // of the piece before; its end is the latest so far
+	lastLine int
 
 	unnamed   int // pieces without a speaker
 	nameless  int // line of the first of those
@@ -99,10 +100,11 @@ func (j *joiner) clock(p *piece) {
 		j.tally.note(KeptBackwards, p.line)
 	case j.last.timed && p.when.start < j.last.start:
 		j.tally.note(KeptBackwards, p.line)
-	case j.last.timed && p.when.start < j.last.end:
+	case j.last.timed && p.when.start < j.last.end && p.line != j.lastLine: // one cue may hold two voices
 		j.tally.note(KeptOverlap, p.line)
 	}
 	j.last = span{timed: true, start: p.when.start, end: max(j.last.end, p.when.end)}
+	j.lastLine = p.line
 }
 
 // count keeps how many speak.

@@ -82,6 +82,7 @@ func (r *Recording) prepare(read readLines) error {
 func (r *Recording) spoken(read readLines, j *joiner) error {
 	var speaker string
 	var when span
+	head := 0 // line of a name that has its text below
 	begun := len(r.cast.names) == 0
 	p := page{blank: true}
 	return read(func(line string, number int) error {
@@ -107,10 +108,14 @@ func (r *Recording) spoken(read readLines, j *joiner) error {
 			return nil
 		}
 		if text == "" && said {
-			return nil // what is said stands below
+			head = number
+			return nil
+		}
+		if head > 0 {
+			number = head
 		}
 		now := when
-		when = span{}
+		when, head = span{}, 0
 		return j.add(piece{speaker: speaker, another: l.dash && len(r.cast.names) == 0, text: text, when: now, line: number})
 	}, j.tally.note)
 }

@@ -108,6 +108,9 @@ func (r *Recording) prepareJSON() error {
 		case "segments", "transcription":
 			r.read = (*Recording).segments
 			r.Format = Whisper
+			if key == "transcription" {
+				return nil // of whisper.cpp, with speakers or without
+			}
 			return r.findSpeakers(d, t)
 		case "dialogue", "turn", "speaker", "role", "n":
 			r.Format, r.read = JSONL, (*Recording).utterances
