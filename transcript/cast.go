@@ -41,17 +41,18 @@ func (c *census) add(l *label, start bool) {
 	if start {
 		c.starts++
 	}
-	if l.when.timed {
+	below := c.head != nil && !l.when.timed
+	if below {
+		c.head.followed++
+		c.followed++
+	}
+	if c.head = nil; l.when.timed {
 		c.timed = c.timed || !l.bare
 		if l.bare {
 			c.bare++
 		}
-	} else if c.head != nil && l.form != byHeader {
-		c.head.followed++
-		c.followed++
 	}
-	c.head = nil
-	if l.form == unlabelled || stray(l.name) {
+	if l.form == unlabelled || below && l.form == byHeader || stray(l.name) {
 		return
 	}
 	n := c.of(named{l.form, l.name})
@@ -107,15 +108,15 @@ func (c *census) cast() cast {
 // there once counts only where nearly all lines have a name.
 func (c *census) speaks(f form, n *counted) bool {
 	often := n.count >= 2 && n.count*10 >= c.lines
+	whole := c.headers >= 2 && c.followed*10 >= c.headers*8
 	switch f {
 	case byHeader:
-		whole := c.headers >= 2 && c.followed*10 >= c.headers*8
 		return n.proper && n.followed*10 >= n.count*8 && (n.count >= 2 || whole) || often && whole
 	case byBracket:
 		return n.proper && often
 	}
 	if !n.proper {
-		return often && n.count >= 3
+		return often && n.count >= 3 && !whole // where names stand above the text, this is text
 	}
 	return n.count >= 2 || c.labelled*2 >= c.lines || n.first && c.atStart*2 >= c.starts
 }

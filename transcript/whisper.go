@@ -233,11 +233,12 @@ func pass(d *json.Decoder, t *jsonText) error {
 
 // atEnd holds that nothing stands behind the JSON.
 func atEnd(d *json.Decoder, t *jsonText) error {
+	from := d.InputOffset()
 	switch _, err := d.Token(); err {
 	case io.EOF:
 		return nil
 	case nil:
-		return fault(BadJSON, t.lineAt(d.InputOffset()), "more behind the end of the JSON", "one JSON object")
+		return fault(BadJSON, t.lineAt(from), "more behind the end of the JSON", "one JSON object")
 	default:
 		return jsonFault(err, t, d.InputOffset())
 	}
