@@ -37,7 +37,7 @@ type Conversation struct {
 	Utterances []lens.Utterance
 }
 
-//go:embed open about.json
+//go:embed open second about.json
 var files embed.FS
 
 // Open gives the conversations that training may read, coded by the first
