@@ -76,6 +76,8 @@ const (
 	spaceKindsAfter
 	spaceMarksBefore
 	spaceMarksAfter
+	spaceNear
+	spaceAnswer
 )
 
 // Blocks says how heavy each group of features is.
@@ -266,7 +268,6 @@ func (x *Extractor) place(f *Features, i int, b *Blocks) {
 	}
 	put(6, min(i, 5))
 	put(7, min(len(x.lines)-1-i, 5))
-	put(8, i*10/len(x.lines))
 	if p := x.turnBefore(i); p >= 0 {
 		put(9, bucket(len(x.lines[p].words)))
 	}
