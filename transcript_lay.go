@@ -103,12 +103,12 @@ func (w LayTranscript) check(a *Alliance, k *talk) error {
 	}
 	good := len(w.Lines) > 0 && w.Engine != "" && len(w.Engine) <= maxEngine && utf8.ValidString(w.Engine)
 	for _, p := range w.Speakers {
-		good = good && a.voice(k, p.Partner, p.Role) && utf8.RuneCountInString(p.Label.Text()) <= MaxName
+		good = good && a.voice(k, p.Partner, p.Role) && p.Label.length() <= MaxName
 	}
 	text, before := 0, 1
 	for i := range w.Lines {
 		l := &w.Lines[i]
-		size := utf8.RuneCountInString(l.Text.Text())
+		size := l.Text.length()
 		text += size
 		good = good && size > 0 && size <= MaxLineText && l.fits(before, len(w.Speakers))
 		before = l.Turn
@@ -156,6 +156,14 @@ type (
 		Role    Role      `json:"role,omitempty"`
 	}
 )
+
+// unpacked reads a list back: none where its key was destroyed.
+func unpacked[T any](packed Words) (list []T) {
+	if json.Unmarshal([]byte(packed.Text()), &list) != nil {
+		return nil
+	}
+	return list
+}
 
 func writtenSpeakers(list []Speaker) []writtenSpeaker {
 	written := make([]writtenSpeaker, len(list))
@@ -244,9 +252,7 @@ func (e *TranscriptLaid) apply(a *Alliance, f Fact) reversal {
 		with: e.With, by: e.By, at: f.At, engine: e.Engine, words: !e.Speakers.Empty(),
 		views: map[int][]LineView{}, struck: map[int]bool{},
 	}
-	var written []writtenSpeaker
-	_ = json.Unmarshal([]byte(e.Speakers.Text()), &written) // erased: none
-	for _, w := range written {
+	for _, w := range unpacked[writtenSpeaker](e.Speakers) {
 		s.read.speakers = append(s.read.speakers, SeenSpeaker{Label: Say(w.Label), Partner: w.Partner, Role: w.Role})
 	}
 	return r
@@ -275,8 +281,7 @@ func (e *LinesLaid) apply(a *Alliance, _ Fact) reversal {
 	if s == nil || s.gone || s.read == nil || e.From != len(s.read.laid) {
 		return r
 	}
-	var written []writtenLine
-	_ = json.Unmarshal([]byte(e.Lines.Text()), &written) // erased: none
+	written := unpacked[writtenLine](e.Lines)
 	for _, w := range written {
 		if w.Speaker >= 0 && w.Speaker < len(s.read.speakers) {
 			s.read.add(w)
