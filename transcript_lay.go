@@ -99,7 +99,7 @@ func (w LayTranscript) decide(t turn) ([]Event, error) {
 // check holds a transcript against its bounds, and against who is there.
 func (w LayTranscript) check(a *Alliance, k *talk) error {
 	if len(w.Lines) > MaxLines || len(w.Speakers) > maxSpeakers {
-		return &Refusal{Class: Invalid, Key: "invalid.transcript_long", Max: MaxLines}
+		return invalid("invalid.transcript_long")
 	}
 	good := len(w.Lines) > 0 && w.Engine != "" && len(w.Engine) <= maxEngine && utf8.ValidString(w.Engine)
 	for _, p := range w.Speakers {
@@ -115,7 +115,7 @@ func (w LayTranscript) check(a *Alliance, k *talk) error {
 	}
 	switch {
 	case text > maxText:
-		return &Refusal{Class: Invalid, Key: "invalid.transcript_long", Max: MaxLines}
+		return invalid("invalid.transcript_long")
 	case !good:
 		return invalid("invalid.transcript")
 	}

@@ -149,7 +149,7 @@ func (w StrikeLine) decide(t turn) ([]Event, error) {
 	case err != nil:
 		return nil, err
 	case l.Partner != t.by.id:
-		return nil, refused("refused.not_yours")
+		return nil, refused("refused.line_not_yours")
 	}
 	return []Event{&LineStruck{Transcript: s.id, Line: w.Line}}, nil
 }
