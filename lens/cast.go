@@ -38,17 +38,18 @@ type CastError struct {
 func (e *CastError) Error() string { return fmt.Sprintf("part %d of the roles %s", e.Part, e.Why) }
 
 // Assign reads who is what: "Mieke=professional,Yara=vrager". A "?" is whoever
-// speaks without a name.
+// speaks without a name. A name may have a comma in it.
 func Assign(text string) (Cast, error) {
 	var cast Cast
-	for i, part := range strings.Split(text, ",") {
-		if strings.TrimSpace(part) == "" && i > 0 {
-			continue // a comma at the end
-		}
+	before := "" // the beginning of a name with a comma in it
+	for i, part := range strings.Split(strings.TrimRight(text, ", "), ",") {
+		part = before + part
 		at := strings.LastIndexByte(part, '=')
 		if at < 0 {
-			return nil, &CastError{i + 1, "has no =; write NAME=role"}
+			before = part + ","
+			continue
 		}
+		before = ""
 		name, role := strings.TrimSpace(part[:at]), spokenRoles[strings.ToLower(strings.TrimSpace(part[at+1:]))]
 		switch {
 		case name == "":
@@ -65,6 +66,9 @@ func Assign(text string) (Cast, error) {
 			return nil, &CastError{i + 1, "names somebody a second time"}
 		}
 		cast = append(cast, Place{name, role})
+	}
+	if before != "" || len(cast) == 0 {
+		return nil, &CastError{len(cast) + 1, "has no =; write NAME=role"}
 	}
 	return cast, nil
 }
