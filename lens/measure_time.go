@@ -221,3 +221,27 @@ func Shorter(steps []Step, most int) []Step {
 	}
 	return joined
 }
+
+// Fewer gives at most so many windows, each of several after each other where
+// there were more. Windows in which nobody spoke are left out.
+func Fewer(list []Window, most int) []Window {
+	var full []Window
+	for _, w := range list {
+		if w.From > 0 {
+			full = append(full, w)
+		}
+	}
+	if len(full) <= most || most < 1 {
+		return full
+	}
+	each := (len(full) + most - 1) / most
+	var few []Window
+	for i, w := range full {
+		if i%each == 0 {
+			few = append(few, w)
+		} else {
+			few[len(few)-1] = few[len(few)-1].and(w)
+		}
+	}
+	return few
+}
