@@ -163,23 +163,28 @@ func (d *drawing) felt(f Felt, road []point, y float64) {
 	if near := int(f.At + .5); near >= 0 && near < len(road) {
 		d.printf(`<path class="drop" d="M%s %sV%s"/>`, number(x), number(road[near].y), number(y-feltRadius-5))
 	}
-	if f.Answer == WasMet {
+	d.answer(f.Answer, x, y)
+}
+
+// answer draws the ring of an answer around a point.
+func (d *drawing) answer(a Answer, x, y float64) {
+	if a == WasMet {
 		d.printf(`<circle class="emoring" cx="%s" cy="%s" r="%s"/>`, number(x), number(y), number(feltRadius))
 		d.printf(`<circle class="emofill" cx="%s" cy="%s" r="4.5"/>`, number(x), number(y))
 		return
 	}
 	d.printf(`<path class="emoring" d="M%s %sA10 10 0 1 1 %s %s`, number(x+6.4), number(y-7.7), number(x-6.4), number(y-7.7))
-	if f.Answer == WasCleared {
+	if a == WasCleared {
 		d.printf("M%s %sL%s %s", number(x-13), number(y+8), number(x+13), number(y-8))
 	}
 	d.printf(`"/>`)
 }
 
-// FeltSign draws the ring of an answer for where its words stand beside it. It
-// is hidden from readers of the screen.
-func FeltSign(a Answer) []byte {
+// AnswerSign draws the ring of an answer for where its words stand beside it.
+// It is hidden from readers of the screen.
+func AnswerSign(a Answer) []byte {
 	var d drawing
 	d.printf(`<svg class="fig ring" viewBox="-15 -15 30 30" aria-hidden="true">`)
-	d.felt(Felt{At: -1, Answer: a}, nil, 0)
+	d.answer(a, 0, 0)
 	return d.close()
 }

@@ -32,7 +32,7 @@ func wholes() map[string]func() []byte {
 		all[fmt.Sprint("lanes-", n)] = func() []byte { return figure.Lanes("lanes", unrolled(n), texts) }
 	}
 	for a, name := range []string{"met", "left", "cleared"} {
-		all["felt-"+name] = func() []byte { return figure.FeltSign(figure.Answer(a)) }
+		all["felt-"+name] = func() []byte { return figure.AnswerSign(figure.Answer(a)) }
 	}
 	return all
 }
@@ -76,7 +76,12 @@ func TestLanesSayLayerTimeAndVoice(t *testing.T) {
 func TestRings(t *testing.T) {
 	signs := map[string]bool{}
 	for a := range 3 {
-		signs[string(figure.FeltSign(figure.Answer(a)))] = true
+		signs[string(figure.AnswerSign(figure.Answer(a)))] = true
+	}
+	for _, e := range parse(t, figure.AnswerSign(figure.WasMet)) {
+		if e.name == "circle" && (e.attrs["cx"] != "0" || e.attrs["cy"] != "0") {
+			t.Errorf("the sign is around %s %s", e.attrs["cx"], e.attrs["cy"])
+		}
 	}
 	if len(signs) != 3 {
 		t.Errorf("%d signs for three answers", len(signs))

@@ -70,7 +70,7 @@ func (o *outline) Sign(c lens.Code) template.HTML {
 	if !ok {
 		return ""
 	}
-	return template.HTML(figure.FeltSign(a)) //nolint:gosec // figure escapes
+	return template.HTML(figure.AnswerSign(a)) //nolint:gosec // figure escapes
 }
 
 // key says what a layer is, in the list beside the figures.
