@@ -14,10 +14,17 @@ type Report struct {
 	Language string    // of the report, out of [Languages]
 	Version  string    // of the lens
 	Cast     lens.Cast // who is what
-	Skips    []string  // what was left out of the file, in words
+	Skips    []Skip    // what was left out of the file, or is odd about it
 	// Conversation is the whole of it, for the page; empty where that is too
 	// long for one.
 	Conversation []lens.Coded
+}
+
+// Skip is something that was left out of a file, or is odd about it.
+type Skip struct {
+	Key   string // of its text: a key of package transcript
+	Count int
+	Line  int // where it was first
 }
 
 // MaxWhole is how many utterances one page still holds in full.
@@ -103,7 +110,7 @@ func (o *outline) People() string {
 // Lead says how long the talk was.
 func (o *outline) Lead() string {
 	m := o.Measures
-	if minutes := m.Length.Minute(); m.Timed && minutes > 0 {
+	if minutes := m.Length.Minute(); m.Timed && minutes > 1 {
 		return o.Say("lead_timed", "Minutes", minutes, "N", m.Utterances)
 	}
 	return o.Say("lead", "N", m.Utterances)
@@ -228,6 +235,15 @@ func (o *outline) more() section {
 		s.Groups = []group{{"", items}}
 	}
 	return s
+}
+
+// AboutFile says what was left out of the file, in words.
+func (o *outline) AboutFile() []string {
+	var list []string
+	for _, s := range o.Skips {
+		list = append(list, o.Say(s.Key, "N", s.Count, "Line", s.Line))
+	}
+	return list
 }
 
 // HeadLanes is the head above the lanes.

@@ -100,7 +100,7 @@ func (t *text) head() {
 	if len(t.Skips) > 0 {
 		t.line("")
 		t.line(t.Say("skips.head") + ":")
-		for _, s := range t.Skips {
+		for _, s := range t.AboutFile() {
 			t.wrap(2, s)
 		}
 	}
