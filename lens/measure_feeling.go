@@ -7,6 +7,8 @@ const maxReply = 2
 type feeling struct {
 	open    Moment // its At is 0 while nothing was felt
 	named   bool
+	closed  int   // how many there were
+	every   int   // of these, which are kept: each one, each second, each fourth …
 	waiting []int // moments whose answer has not come, by place in the list
 	replied []int // those whose answer is being given
 }
@@ -33,7 +35,7 @@ func (g *gauge) feels(u *Utterance) {
 	// The plainest sentence of the turn stands for it.
 	if f.open.At == 0 || e == Named && !f.named {
 		f.open.At, f.open.Start, f.named = g.n, Clock(u.Start), e == Named
-		g.pointed = g.pointed || len(m.Emotion.Moments) < MaxMoments
+		g.pointed = g.pointed || f.keeps()
 	}
 }
 
@@ -45,8 +47,12 @@ func (g *gauge) closeFeeling() {
 	if done.At == 0 {
 		return
 	}
-	kept := len(m.Moments) < MaxMoments
+	kept := f.keeps()
+	f.closed++
 	if kept {
+		if len(m.Moments) == MaxMoments {
+			m.Moments = f.thin(m.Moments)
+		}
 		done.Reply = []int{}
 		f.waiting = append(f.waiting, len(m.Moments))
 		m.Moments = append(m.Moments, done)
@@ -59,6 +65,27 @@ func (g *gauge) closeFeeling() {
 	if done.Answer == "" {
 		m.Without.pointAt(done.At, kept)
 	}
+}
+
+// keeps reports whether the moment in hand is one of those that are kept.
+func (f *feeling) keeps() bool { return f.closed%max(1, f.every) == 0 }
+
+// thin leaves out each second moment, so that those that are kept come from all
+// of the conversation and not from its beginning.
+func (f *feeling) thin(list []Moment) []Moment {
+	f.every = 2 * max(1, f.every)
+	var half []Moment
+	for i := 0; i < len(list); i += 2 {
+		half = append(half, list[i])
+	}
+	var waiting []int
+	for _, i := range f.waiting {
+		if i%2 == 0 {
+			waiting = append(waiting, i/2)
+		}
+	}
+	f.waiting = waiting
+	return half
 }
 
 // pointAt counts something that was said earlier.

@@ -164,6 +164,41 @@ func TestTheRoadGoesByRuns(t *testing.T) {
 	}
 }
 
+// A long road still shows each layer as often as it was spoken of, and the
+// feelings that are kept come from all of it.
+func TestALongRoadHidesNothing(t *testing.T) {
+	var list []lens.Utterance
+	for range 500 {
+		list = append(list, talk()...)
+	}
+	for i := range list {
+		list[i].N, list[i].Turn = i+1, i/15*9+list[i].Turn
+	}
+	m := measured(t, list, lens.Options{})
+	for _, most := range []int{96, 48, 20} {
+		steps := lens.Shorter(m.Steps, most)
+		shown := map[lens.Code]int{}
+		for _, s := range steps {
+			shown[s.Layer]++
+		}
+		// Of nine utterances on the road five are at behaviour, two at need.
+		for layer, of := range map[lens.Code]int{lens.AtBehaviour: 5, lens.AtNeed: 2, lens.AtCommitment: 1, lens.AtMeaning: 1} {
+			if want := len(steps) * of / 9; shown[layer] < want-1 || shown[layer] > want+1 {
+				t.Errorf("%d of %d steps at %s, want about %d", shown[layer], len(steps), layer, want)
+			}
+		}
+	}
+	last := m.Emotion.Moments[len(m.Emotion.Moments)-1]
+	if last.At < len(list)*9/10 || m.Sentence(last.At) == nil || len(m.Emotion.Moments) > lens.MaxMoments {
+		t.Errorf("%d moments, the last at %d of %d", len(m.Emotion.Moments), last.At, len(list))
+	}
+	for _, f := range m.Emotion.Moments {
+		if f.Answer != "" && (len(f.Reply) == 0 || m.Sentence(f.Reply[0]) == nil) {
+			t.Errorf("the answer at %d is lost", f.At)
+		}
+	}
+}
+
 func TestPaceOnlyAfterAPersonChecked(t *testing.T) {
 	list := talk()
 	list[4].Start -= 10 * time.Second  // Hanan begins before Yara is done

@@ -102,7 +102,8 @@ func (g *gauge) closeStretch() {
 
 // Step is one bead on the road of a conversation: utterances after each other
 // of one side that speak of one layer. Of a long conversation it is several of
-// these, with the layer that most of them have.
+// these, with the layer of one of them: together the beads show each layer as
+// often as it was spoken of.
 type Step struct {
 	From  int   `json:"from"`
 	To    int   `json:"to"`
@@ -159,11 +160,7 @@ func (r *road) next(n int, start time.Duration) {
 }
 
 func (r *road) end() []Step {
-	steps := append([]Step{}, r.steps...)
-	for i := range steps {
-		steps[i].settle()
-	}
-	return steps
+	return settle(append([]Step{}, r.steps...))
 }
 
 func sideIndex(s Side) int {
@@ -173,20 +170,27 @@ func sideIndex(s Side) int {
 	return 1
 }
 
-// settle finds the layer that most of a step speaks of, the deeper one of
-// equals, and which side mostly did.
-func (s *Step) settle() {
-	best := 0
-	for i := 1; i < len(s.spoken[0]); i++ {
-		if n := s.spoken[0][i] + s.spoken[1][i]; n >= best && n > 0 {
-			best, s.Layer = n, Layer.Codes()[i]
+// settle gives each step a layer out of those that are in it, so that all along
+// the road each layer is shown as often as it was spoken of: what a step leaves
+// out, the next ones make good.
+func settle(steps []Step) []Step {
+	var owed [5]float64
+	for i := range steps {
+		s, best := &steps[i], 0
+		for l := 1; l < len(owed); l++ {
+			n := s.spoken[0][l] + s.spoken[1][l]
+			owed[l] += part(n, s.N)
+			if n > 0 && (best == 0 || owed[l] >= owed[best]) { // of equals the deeper one
+				best = l
+			}
+		}
+		owed[best]--
+		s.Layer, s.Side = Layer.Codes()[best], PartnerSide
+		if s.spoken[0][best] > s.spoken[1][best] {
+			s.Side = ProfessionalSide
 		}
 	}
-	at := layerIndex(s.Layer)
-	s.Side = PartnerSide
-	if s.spoken[0][at] > s.spoken[1][at] {
-		s.Side = ProfessionalSide
-	}
+	return steps
 }
 
 // joinSteps makes one step of each so many.
@@ -215,11 +219,7 @@ func Shorter(steps []Step, most int) []Step {
 	if len(steps) <= most || most < 1 {
 		return steps
 	}
-	joined := joinSteps(steps, (len(steps)+most-1)/most)
-	for i := range joined {
-		joined[i].settle()
-	}
-	return joined
+	return settle(joinSteps(steps, (len(steps)+most-1)/most))
 }
 
 // Fewer gives at most so many windows, each of several after each other where

@@ -8,7 +8,7 @@ import (
 // Bounds of what the measures keep of a conversation, however long it is.
 const (
 	MaxPointed  = 40  // utterances that a count points at; the rest is only counted
-	MaxMoments  = 120 // feelings with their answers; the rest is only counted
+	MaxMoments  = 120 // feelings with their answers, from all over it; the rest is only counted
 	MaxSpeakers = 24  // speakers with a profile of their own
 	maxSentence = 400 // bytes of a sentence; the rest of it is cut off
 )

@@ -16,6 +16,7 @@ const (
 	beadsText  = 58
 	parts      = 6 // of the timeline in words
 	marks      = 5 // times above the lanes, about
+	maxRings   = 45
 )
 
 // beads are the steps of a road as a figure takes them.
@@ -40,12 +41,30 @@ func (o *outline) whole() []byte {
 func (o *outline) lanes() []byte {
 	steps := lens.Shorter(o.Measures.Steps, beadsLanes)
 	u := figure.Unrolled{Title: o.Say("lanes.title"), Desc: o.Say("lanes.desc", "Words", o.Course()), Beads: beads(steps), Marks: o.marks(steps)}
-	for _, m := range o.Measures.Emotion.Moments {
-		if answer, ok := answers[m.Answer]; ok {
-			u.Felt = append(u.Felt, figure.Felt{At: along(steps, m.At), Answer: answer})
-		}
+	for _, m := range o.ringed() {
+		u.Felt = append(u.Felt, figure.Felt{At: along(steps, m.At), Answer: answers[m.Answer]})
 	}
 	return figure.Lanes("lanes", u, o.Say)
+}
+
+// ringed are the feelings that have a ring on the lanes, from all of the talk.
+func (o *outline) ringed() []lens.Moment {
+	var all, some []lens.Moment
+	for _, m := range o.Measures.Emotion.Moments {
+		if _, answered := answers[m.Answer]; answered {
+			all = append(all, m)
+		}
+	}
+	each := (len(all) + maxRings - 1) / maxRings
+	for i := 0; i < len(all); i += each {
+		some = append(some, all[i])
+	}
+	return some
+}
+
+// FewRings reports whether some feelings have no ring on the lanes.
+func (o *outline) FewRings() bool {
+	return len(o.ringed()) < o.Measures.Emotion.Answers.All(lens.Response.Codes()...).N
 }
 
 // answers are the answers to a feeling as a figure takes them.

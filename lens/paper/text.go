@@ -116,7 +116,9 @@ func (t *text) road() {
 	for _, l := range inward {
 		t.line(padded(t.Say("layer."+string(l)), names) + "  " + t.lane(steps, l))
 	}
-	t.line(padded(t.Say("lanes.feelings"), names) + "  " + t.rings(steps))
+	for _, a := range lens.Response.Codes() {
+		t.line(padded(t.answer(a), names) + "  " + t.rings(steps, a))
+	}
 	t.line("")
 	t.line(t.Say("lanes.signs"))
 	t.wrap(0, t.Voices())
@@ -148,14 +150,15 @@ func (t *text) lane(steps []lens.Step, layer lens.Code) string {
 	return b.String()
 }
 
-// rings is the line of the feelings: the last one where two come together.
-func (t *text) rings(steps []lens.Step) string {
-	signs := map[lens.Code]rune{lens.Met: '◉', lens.Left: '◌', lens.Cleared: '⊘'}
+// signs are the answers to a feeling.
+var signs = map[lens.Code]rune{lens.Met: '◉', lens.Left: '◌', lens.Cleared: '⊘'}
+
+// rings is the line of the feelings with one answer.
+func (t *text) rings(steps []lens.Step, answer lens.Code) string {
 	row := []rune(strings.Repeat(" ", len(steps)))
 	for _, m := range t.Measures.Emotion.Moments {
-		at := int(along(steps, m.At) + .5)
-		if sign, ok := signs[m.Answer]; ok && at >= 0 && at < len(row) {
-			row[at] = sign
+		if at := int(along(steps, m.At) + .5); m.Answer == answer && at >= 0 && at < len(row) {
+			row[at] = signs[answer]
 		}
 	}
 	return string(row)
