@@ -6,6 +6,8 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"strings"
+	"unicode/utf8"
 
 	"samenspel/figure"
 )
@@ -21,9 +23,9 @@ var drawn string
 func (r *Report) SVG(w io.Writer) error {
 	o := r.outline()
 	var b bytes.Buffer
-	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1240 500" font-family="sans-serif"><title>`)
+	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1240 520" font-family="sans-serif"><title>`)
 	escaped(&b, o.Say("road.head"))
-	fmt.Fprintf(&b, "</title><style>%s</style><rect class=\"room\" width=\"1240\" height=\"500\"/><rect class=\"sheet\" x=\"410\" y=\"14\" width=\"420\" height=\"472\" rx=\"28\"/>", drawn)
+	fmt.Fprintf(&b, "</title><style>%s</style><rect class=\"room\" width=\"1240\" height=\"520\"/><rect class=\"sheet\" x=\"410\" y=\"14\" width=\"420\" height=\"492\" rx=\"28\"/>", drawn)
 	for _, part := range []struct {
 		svg          []byte
 		x, y, size   float64
@@ -36,16 +38,32 @@ func (r *Report) SVG(w io.Writer) error {
 		fmt.Fprintf(&b, `<svg x="%v" y="%v" width="%v" height="%v" `, part.x, part.y, part.size, part.size)
 		b.Write(bytes.TrimPrefix(part.svg, []byte("<svg ")))
 		middle := part.x + part.size/2
-		fmt.Fprintf(&b, `<text class="title" x="%v" y="438">`, middle)
+		fmt.Fprintf(&b, `<text class="title" x="%v" y="436">`, middle)
 		escaped(&b, part.title)
-		fmt.Fprintf(&b, `</text><text class="about" x="%v" y="462">`, middle)
-		escaped(&b, part.about)
 		b.WriteString(`</text>`)
+		for i, line := range lines(part.about, 42) {
+			fmt.Fprintf(&b, `<text class="about" x="%v" y="%v">`, middle, 460+20*i)
+			escaped(&b, line)
+			b.WriteString(`</text>`)
+		}
 	}
 	b.WriteString("</svg>\n")
 	_, err := w.Write(b.Bytes())
 	return err
 }
 
-// text writes words into a drawing. Writing to memory does not fail.
+// lines breaks words into lines of so many letters.
+func lines(words string, wide int) []string {
+	var list []string
+	for _, w := range strings.Fields(words) {
+		if n := len(list); n > 0 && utf8.RuneCountInString(list[n-1])+1+utf8.RuneCountInString(w) <= wide {
+			list[n-1] += " " + w
+			continue
+		}
+		list = append(list, w)
+	}
+	return list
+}
+
+// escaped writes words into a drawing. Writing to memory does not fail.
 func escaped(b *bytes.Buffer, s string) { _ = xml.EscapeText(b, []byte(s)) }
