@@ -28,6 +28,7 @@ type census struct {
 	counts map[named]*counted
 
 	lines, labelled   int // with text; of those, with a proper name and a colon
+	loose             int // with another word or two and a colon
 	starts, atStart   int // the same, at the beginning of a paragraph
 	headers, followed int
 	bare              int // lines that begin with a time without brackets
@@ -65,7 +66,9 @@ func (c *census) add(l *label, start bool) {
 	case l.form == byHeader:
 		c.headers++
 		c.head = n
-	case n.proper:
+	case !n.proper:
+		c.loose++
+	default:
 		c.labelled++
 		if start {
 			c.atStart++
@@ -116,7 +119,8 @@ func (c *census) speaks(f form, n *counted) bool {
 		return n.proper && often
 	}
 	if !n.proper {
-		return often && n.count >= 3 && !whole // where names stand above the text, this is text
+		// Where names stand above the text, this is text.
+		return often && !whole && (n.count >= 3 || (c.labelled+c.loose)*10 >= c.lines*8)
 	}
 	return n.count >= 2 || c.labelled*2 >= c.lines || n.first && c.atStart*2 >= c.starts
 }

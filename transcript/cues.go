@@ -220,6 +220,7 @@ func (r *Recording) pieces(v voice, speaker *string) []piece {
 		return []piece{{speaker: v.name, text: strings.Join(v.lines, " ")}}
 	}
 	var all []piece
+	var texts [][]string // of each piece; a cue may have very many lines
 	for _, line := range v.lines {
 		l := takeCue(clean(line))
 		if l.line == "" {
@@ -229,16 +230,18 @@ func (r *Recording) pieces(v voice, speaker *string) []piece {
 		switch {
 		case said:
 			*speaker = l.name
-			all = append(all, piece{speaker: l.name, text: l.rest})
+			all, texts = append(all, piece{speaker: l.name}), append(texts, []string{l.rest})
 		case l.dash:
 			*speaker = ""
-			all = append(all, piece{another: true, text: l.body})
+			all, texts = append(all, piece{another: true}), append(texts, []string{l.body})
 		case len(all) == 0:
-			all = append(all, piece{speaker: *speaker, text: l.body})
+			all, texts = append(all, piece{speaker: *speaker}), append(texts, []string{l.body})
 		default:
-			last := &all[len(all)-1]
-			last.text += " " + l.body
+			texts[len(texts)-1] = append(texts[len(texts)-1], l.body)
 		}
+	}
+	for i := range all {
+		all[i].text = strings.Join(texts[i], " ")
 	}
 	return all
 }

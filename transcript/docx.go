@@ -2,7 +2,6 @@ package transcript
 
 import (
 	"archive/zip"
-	"compress/flate"
 	"errors"
 	"io"
 )
@@ -22,11 +21,13 @@ const wantsDOCX = "a Word document (.docx)"
 // errBudget says that the list of parts of an archive is too long.
 var errBudget = errors.New("too much is read")
 
-// budget is a file of which only so much may be read, until it is lifted.
+// budget is a file of which only so much may be read, until it is lifted. It
+// keeps what goes wrong with the file itself.
 type budget struct {
 	io.ReaderAt
 	left   int64
 	lifted bool
+	err    error
 }
 
 func (b *budget) ReadAt(p []byte, off int64) (int, error) {
@@ -35,7 +36,26 @@ func (b *budget) ReadAt(p []byte, off int64) (int, error) {
 			return 0, errBudget
 		}
 	}
-	return b.ReaderAt.ReadAt(p, off)
+	if off < 0 {
+		return 0, zip.ErrFormat // the archive points before the file
+	}
+	n, err := b.ReaderAt.ReadAt(p, off)
+	if err != nil && err != io.EOF {
+		b.err = err
+	}
+	return n, err
+}
+
+// fault makes an [Error] of what is said of an archive, unless it is the file
+// itself that fails.
+func (b *budget) fault(err error) error {
+	if b.err != nil {
+		return b.err
+	}
+	if errors.Is(err, errBudget) {
+		return fault(BadDOCX, 0, "an archive of very many parts", wantsDOCX)
+	}
+	return fault(BadDOCX, 0, "a broken archive", wantsDOCX)
 }
 
 // prepareDOCX finds the text in a DOCX and learns who speaks in it.
@@ -43,13 +63,11 @@ func (r *Recording) prepareDOCX() error {
 	b := &budget{ReaderAt: r.source.f, left: maxDirectory}
 	archive, err := zip.NewReader(b, r.source.size)
 	b.lifted = true
-	switch {
-	case errors.Is(err, errBudget) || err == nil && len(archive.File) > maxParts:
-		return fault(BadDOCX, 0, "an archive of very many parts", wantsDOCX)
-	case errors.Is(err, zip.ErrFormat):
-		return fault(BadDOCX, 0, "a broken archive", wantsDOCX)
-	case err != nil:
-		return err
+	if err != nil {
+		return b.fault(err)
+	}
+	if len(archive.File) > maxParts {
+		return b.fault(errBudget)
 	}
 	part, err := textOf(archive)
 	if err != nil {
@@ -58,10 +76,10 @@ func (r *Recording) prepareDOCX() error {
 	return r.prepare(func(take func(string, int) error, note func(Key, int)) error {
 		in, err := part.Open()
 		if err != nil {
-			return zipFault(err)
+			return b.fault(err)
 		}
 		defer in.Close()
-		w := newWordText(&unpacked{in: in, packed: int64(part.CompressedSize64)}, take, note)
+		w := newWordText(&unpacked{in: in, file: b, packed: int64(part.CompressedSize64)}, take, note)
 		return w.read()
 	})
 }
@@ -90,25 +108,16 @@ func textOf(archive *zip.Reader) (*zip.File, error) {
 	return part, nil
 }
 
-// zipFault makes an [Error] of what the archive says of a part.
-func zipFault(err error) error {
-	var corrupt flate.CorruptInputError
-	if errors.Is(err, zip.ErrFormat) || errors.Is(err, zip.ErrAlgorithm) || errors.Is(err, zip.ErrChecksum) ||
-		errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &corrupt) {
-		return fault(BadDOCX, 0, "a broken archive", wantsDOCX)
-	}
-	return err
-}
-
 // unpacked holds what comes out of an archive to its bounds, whatever the
 // archive says of its size.
 type unpacked struct {
 	in     io.Reader
+	file   *budget
 	packed int64
 	size   int64
-	left   int // bytes that may still be read for this piece of XML
-	number int // of the paragraph
-	err    error
+	left   int  // bytes that may still be read for this piece of XML
+	number int  // of the paragraph
+	broken bool // the archive is, and not the XML in it
 }
 
 func (u *unpacked) Read(p []byte) (int, error) {
@@ -116,7 +125,7 @@ func (u *unpacked) Read(p []byte) (int, error) {
 	u.size += int64(n)
 	u.left -= n
 	if err != nil && err != io.EOF {
-		u.err = err
+		u.broken = true
 	}
 	switch {
 	case u.size > maxXML:

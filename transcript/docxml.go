@@ -75,8 +75,8 @@ func (w *wordText) fault(err error) error {
 	if errors.As(err, &own) {
 		return own
 	}
-	if w.in.err != nil {
-		return zipFault(w.in.err)
+	if w.in.broken {
+		return w.in.file.fault(err)
 	}
 	return fault(BadDOCX, w.number, "broken XML", wantsDOCX)
 }

@@ -9,7 +9,7 @@ import (
 // maxValue is how much of JSON may belong to one segment or one value that is
 // passed over: the text of a whole day, which Whisper writes once more in one
 // piece, is less.
-const maxValue = 4 << 20
+const maxValue = 2 << 20
 
 // jsonText stands between a file and the decoder of JSON: it keeps how deep
 // the values nest and how long one may be, knows the lines, leaves out needless
@@ -33,7 +33,8 @@ type jsonText struct {
 	head           int     // the first of them that counts
 }
 
-// place says in which line a byte is, and whether it opens an object.
+// place says in which line a byte is, and whether it opens an object that may
+// be a segment.
 type place struct {
 	at   int64
 	line int
@@ -64,7 +65,7 @@ func (t *jsonText) Read(p []byte) (int, error) {
 			continue
 		}
 		if t.left--; t.left < 0 {
-			t.err = fault(TooLong, t.line, "a value of more than 4 MiB", "shorter values")
+			t.err = fault(TooLong, t.line, "a value of more than 2 MiB", "shorter values")
 			return n, t.err
 		}
 		if t.depth > MaxDepth {
@@ -120,8 +121,9 @@ func (t *jsonText) take(b byte) (out byte, keep bool) {
 		}
 	}
 	t.last = b
-	if b == '{' || t.places[len(t.places)-1].line != t.line {
-		t.places = append(t.places, place{t.given, t.line, b == '{'})
+	open := b == '{' && t.depth <= 3 // a segment, or what is around it
+	if open || t.places[len(t.places)-1].line != t.line {
+		t.places = append(t.places, place{t.given, t.line, open})
 	}
 	return b, true
 }

@@ -36,6 +36,9 @@ func takeApart(line string) label {
 	l := label{line: strings.TrimSpace(line)}
 	s := l.undash(l.line)
 	l.when, l.bare, s = leadingTime(s)
+	if l.when.timed {
+		s = (&label{}).undash(s) // "00:12 - Noor: …"
+	}
 	l.body = s
 	l.find()
 	if l.form == unlabelled {
