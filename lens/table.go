@@ -1,6 +1,10 @@
 package lens
 
-import "slices"
+import (
+	"slices"
+
+	"samenspel/lens/learn"
+)
 
 // Head is one question that a table of weights answers: the code of a field.
 type Head struct {
@@ -51,8 +55,8 @@ func (t *Table) fault() string {
 	return ""
 }
 
-// index finds the rows of a table by the hash of a feature.
-type index struct {
+// lookup finds the rows of a table by the hash of a feature.
+type lookup struct {
 	t       *Table
 	columns int
 	slots   []slot
@@ -63,12 +67,12 @@ type index struct {
 // slot holds a feature's hash and its row plus one; 0 is an empty slot.
 type slot struct{ hash, row uint32 }
 
-func newIndex(t *Table) *index {
+func newLookup(t *Table) *lookup {
 	size := uint32(1024)
 	for int(size) < 2*len(t.Hashes) {
 		size *= 2
 	}
-	x := &index{t: t, columns: t.Columns(), slots: make([]slot, size), mask: size - 1}
+	x := &lookup{t: t, columns: t.Columns(), slots: make([]slot, size), mask: size - 1}
 	for row, h := range t.Hashes {
 		at := spread(h) & x.mask
 		for x.slots[at].row != 0 {
@@ -88,7 +92,7 @@ func newIndex(t *Table) *index {
 func spread(h uint32) uint32 { return h * 0x9e3779b1 >> 7 }
 
 // row gives the weights of a feature; nil when it was never learnt.
-func (x *index) row(h uint32) []int8 {
+func (x *lookup) row(h uint32) []int8 {
 	for at := spread(h) & x.mask; ; at = (at + 1) & x.mask {
 		s := x.slots[at]
 		if s.row == 0 {
@@ -102,7 +106,7 @@ func (x *index) row(h uint32) []int8 {
 }
 
 // sum adds the features up in each column.
-func (x *index) sum(f *Features, into []float32) {
+func (x *lookup) sum(f *Features, into []float32) {
 	for i, h := range f.Index {
 		row := x.row(h)
 		if row == nil {
@@ -117,7 +121,7 @@ func (x *index) sum(f *Features, into []float32) {
 }
 
 // chances turns the sums of one head into chances that together are 1.
-func (x *index) chances(head int, sums []float32, into *[maxCodes]float32) {
+func (x *lookup) chances(head int, sums []float32, into *[maxCodes]float32) {
 	h := &x.t.Heads[head]
 	sums = sums[x.first[head]:]
 	if len(h.Bias) == 1 {
@@ -134,3 +138,6 @@ func (x *index) chances(head int, sums []float32, into *[maxCodes]float32) {
 		into[k] /= all
 	}
 }
+
+// squash turns log odds into a chance.
+func squash(x float32) float32 { return float32(learn.Chance(float64(x))) }
