@@ -3,7 +3,7 @@ package learn
 import (
 	"errors"
 	"fmt"
-"math"
+	"math"
 )
 
 // Skip is the class of a row that a head does not learn from.
@@ -18,7 +18,7 @@ type Options struct {
 	Scale   float64 // how far features that tell classes apart are made heavier; 0: not
 	Apart   float64 // how far the habits of a group may differ from what is learnt; 0: not
 	ApartW  float64
-	Seed    uint64  // of the order in which examples are seen
+	Seed    uint64 // of the order in which examples are seen
 }
 
 // Defaults are options that do well on conversations.
@@ -130,10 +130,14 @@ func (ex *Examples) against(class int, heavy []float64, o Options) ([]float32, f
 	d := &dual{m: m, weights: make([]float32, m.Features()), odds: make([]float64, m.Rows())}
 	if ex.Group != nil {
 		groups := 0
-		for _, g := range ex.Group { groups = max(groups, g+1) }
+		for _, g := range ex.Group {
+			groups = max(groups, g+1)
+		}
 		d.group, d.own, d.apart, d.apartW = ex.Group, make([]float64, groups), o.Apart, o.ApartW
 		if o.ApartW > 0 {
-			for range groups { d.ownW = append(d.ownW, make([]float32, m.Features())) }
+			for range groups {
+				d.ownW = append(d.ownW, make([]float32, m.Features()))
+			}
 		}
 	}
 	var order []int
@@ -146,9 +150,13 @@ func (ex *Examples) against(class int, heavy []float64, o Options) ([]float32, f
 	}
 	if o.Scale > 0 {
 		d.m = ex.scaled(class, heavy, o.Scale)
-		for i := range d.weights { d.weights[i] = 0 }
+		for i := range d.weights {
+			d.weights[i] = 0
+		}
 		d.bias = 0
-		for _, i := range order { d.start(i, ex.Class[i] == class, float64(o.Cost*float64(heavy[ex.Class[i]]*ex.weight(i)))) }
+		for _, i := range order {
+			d.start(i, ex.Class[i] == class, float64(o.Cost*float64(heavy[ex.Class[i]]*ex.weight(i))))
+		}
 	}
 	chance := source(o.Seed)
 	for range o.Rounds {
@@ -159,7 +167,9 @@ func (ex *Examples) against(class int, heavy []float64, o Options) ([]float32, f
 		}
 	}
 	if o.Scale > 0 {
-		for n := range d.weights { d.weights[n] *= d.m.factor[n] }
+		for n := range d.weights {
+			d.weights[n] *= d.m.factor[n]
+		}
 	}
 	return d.weights, float32(d.bias)
 }
@@ -170,43 +180,71 @@ func (ex *Examples) scaled(class int, heavy []float64, power float64) *Matrix {
 	is, not := make([]float64, m.Features()), make([]float64, m.Features())
 	var ti, tn float64
 	for i, c := range ex.Class {
-		if c == Skip { continue }
+		if c == Skip {
+			continue
+		}
 		index, _ := m.row(i)
 		h := heavy[c]
-		if c == class { ti += h } else { tn += h }
+		if c == class {
+			ti += h
+		} else {
+			tn += h
+		}
 		for _, n := range index {
-			if c == class { is[n] += h } else { not[n] += h }
+			if c == class {
+				is[n] += h
+			} else {
+				not[n] += h
+			}
 		}
 	}
 	out := *m
 	out.factor = make([]float32, m.Features())
 	for n := range is {
-		ai := NBAlpha*ti/(ti+tn)*2; an := NBAlpha*2-ai
+		ai := NBAlpha * ti / (ti + tn) * 2
+		an := NBAlpha*2 - ai
 		r := log((is[n]+ai)/(ti+2*ai)) - log((not[n]+an)/(tn+2*an))
 		if NBZ > 0 {
 			// z of difference from expected
-			e := (is[n]+not[n])*ti/(ti+tn)
-			v := e*tn/(ti+tn)+1
-			z := (is[n]-e)/math.Sqrt(v)
-			if z < 0 { z = -z }
-			r = z*NBZ
+			e := (is[n] + not[n]) * ti / (ti + tn)
+			v := e*tn/(ti+tn) + 1
+			z := (is[n] - e) / math.Sqrt(v)
+			if z < 0 {
+				z = -z
+			}
+			r = z * NBZ
 		}
-		if is[n]+not[n] == 0 { r = 0 }
-		if r < 0 { r = -r }
-		out.factor[n] = float32(exp(power*log(r+NBFloor)))
+		if is[n]+not[n] == 0 {
+			r = 0
+		}
+		if r < 0 {
+			r = -r
+		}
+		out.factor[n] = float32(exp(power * log(r+NBFloor)))
 	}
 	out.value = make([]float32, len(m.value))
 	out.long = make([]float64, len(m.long))
 	var a, b float64
 	for i := range out.long {
-		if ex.Class[i] == Skip { continue }
+		if ex.Class[i] == Skip {
+			continue
+		}
 		a += m.long[i]
-		for k := m.start[i]; k < m.start[i+1]; k++ { v := m.value[k]*out.factor[m.index[k]]; b += float64(v)*float64(v) }
+		for k := m.start[i]; k < m.start[i+1]; k++ {
+			v := m.value[k] * out.factor[m.index[k]]
+			b += float64(v) * float64(v)
+		}
 	}
-	k := float32(math.Sqrt(a/b))
-	for n := range out.factor { out.factor[n] *= k }
+	k := float32(math.Sqrt(a / b))
+	for n := range out.factor {
+		out.factor[n] *= k
+	}
 	for i := range out.long {
-		for k := m.start[i]; k < m.start[i+1]; k++ { v := m.value[k]*out.factor[m.index[k]]; out.value[k] = v; out.long[i] += float64(v)*float64(v) }
+		for k := m.start[i]; k < m.start[i+1]; k++ {
+			v := m.value[k] * out.factor[m.index[k]]
+			out.value[k] = v
+			out.long[i] += float64(v) * float64(v)
+		}
 	}
 	return &out
 }
@@ -216,13 +254,13 @@ var NBFloor, NBAlpha, NBZ = 0.1, 1.0, 0.0
 // dual is the state of one regression: each example pulls the weights its way
 // with a force between 0 and its cost, kept as log odds.
 type dual struct {
-	m       *Matrix
-	weights []float32
-	bias    float64
-	odds    []float64
-	group []int
-	own []float64
-	ownW [][]float32
+	m             *Matrix
+	weights       []float32
+	bias          float64
+	odds          []float64
+	group         []int
+	own           []float64
+	ownW          [][]float32
 	apart, apartW float64
 }
 
@@ -238,9 +276,12 @@ func (d *dual) step(i int, is bool, cost float64) {
 	margin := d.m.dot(i, d.weights) + d.bias
 	if d.group != nil {
 		g := d.group[i]
-		margin += d.apart*d.own[g]
-		long += d.apart*d.apart
-		if d.apartW > 0 { margin += d.apartW*d.m.dot(i, d.ownW[g]); long += d.apartW*d.apartW*d.m.long[i] }
+		margin += d.apart * d.own[g]
+		long += d.apart * d.apart
+		if d.apartW > 0 {
+			margin += d.apartW * d.m.dot(i, d.ownW[g])
+			long += d.apartW * d.apartW * d.m.long[i]
+		}
 	}
 	if !is {
 		margin = -margin
@@ -273,11 +314,13 @@ func (d *dual) pull(i int, towards bool, force float64) {
 	d.bias += force
 	if d.group != nil {
 		g := d.group[i]
-		d.own[g] += d.apart*force
+		d.own[g] += d.apart * force
 		if d.apartW > 0 {
-			by := float32(d.apartW*force)
+			by := float32(d.apartW * force)
 			own := d.ownW[g]
-			for k, n := range index { own[n] += float32(by*value[k]) }
+			for k, n := range index {
+				own[n] += float32(by * value[k])
+			}
 		}
 	}
 }
