@@ -40,6 +40,8 @@ type Alliance struct {
 	ending     ending
 	rights     rights
 
+	transcripts transcripts
+
 	done    map[CommandID]PersonID // what was taken, and from whom
 	acts    map[PartnerID]*act
 	touched map[string]CommandID // by which command a thing was last changed
@@ -64,9 +66,12 @@ func NewAlliance(id AllianceID) *Alliance {
 		around:     newAround(),
 		ending:     newEnding(),
 		rights:     newRights(),
-		done:       map[CommandID]PersonID{},
-		acts:       map[PartnerID]*act{},
-		touched:    map[string]CommandID{},
+
+		transcripts: newTranscripts(),
+
+		done:    map[CommandID]PersonID{},
+		acts:    map[PartnerID]*act{},
+		touched: map[string]CommandID{},
 	}
 }
 

@@ -41,8 +41,9 @@ func (t turn) madeAt() time.Time {
 // event that undoes it. Without an undo the whole act stays.
 type reversal struct {
 	subject string
-	beside  *statement // where it stands, when it is a view or an emotion
-	in      *talk      // the dialogue that it belongs to
+	beside  *statement  // where it stands, when it is a view or an emotion
+	in      *talk       // the dialogue that it belongs to
+	at      *transcript // or the transcript
 	undo    Event
 }
 
@@ -63,14 +64,15 @@ func (l *act) add(r reversal) {
 
 // undoable is the partner's last act, or nil when there is none that can be
 // taken back: somebody touched the same thing since, or it stands beside a
-// statement, or in a dialogue, that is no longer for them.
+// statement, or in a dialogue, that is no longer for them, or in a transcript
+// that is gone.
 func (a *Alliance) undoable(p PartnerID) *act {
 	last := a.acts[p]
 	if last == nil || last.stays {
 		return nil
 	}
 	for _, r := range last.back {
-		gone := r.beside != nil && !r.beside.isFor(p) || r.in != nil && !slices.Contains(r.in.with, p)
+		gone := r.beside != nil && !r.beside.isFor(p) || r.in != nil && !slices.Contains(r.in.with, p) || r.at != nil && r.at.gone
 		if a.touched[r.subject] != last.command || gone {
 			return nil
 		}

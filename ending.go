@@ -71,10 +71,12 @@ func (p *partner) mayEnd() bool { return p.role == Vrager || p.role == Professio
 // nothing and asks nothing: people keep the say over what is theirs, come to
 // read it, and go.
 func lasting(w Wish) bool {
-	switch w.(type) {
+	switch w := w.(type) {
+	case AnswerTranscript:
+		return !w.Yes
 	case ShareStatement, SetFirstSeen, ShareAround, ShowTopic,
 		WithdrawStatement, WithdrawView, WithdrawNote, WithdrawTopic, WithdrawFriction, WithdrawRepair,
-		WithdrawScale, WithdrawChange, WithdrawOption, RemoveNear,
+		WithdrawScale, WithdrawChange, WithdrawOption, RemoveNear, StrikeLine,
 		JoinAlliance, RenewEntry, LeaveAlliance, Undo, EndAlliance, ReopenAlliance:
 		return true
 	}

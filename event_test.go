@@ -139,6 +139,9 @@ func TestHolders(t *testing.T) {
 		{&EmotionNoticed{About: amira}, amira},
 		{&ViewPut{About: amira}, amira},
 		{&NoteWritten{By: noor}, noor},
+		{&TranscriptLaid{Transcript: "t", By: noor}, "transcript:t"},
+		{&LinesLaid{Transcript: "t"}, "transcript:t"},
+		{&LineCorrected{Transcript: "t", By: noor}, "transcript:t"},
 	} {
 		if got := c.event.Holder(); got != c.want {
 			t.Errorf("%s is held by %q, want %q", c.event.Kind(), labelOf(got), labelOf(c.want))

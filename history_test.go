@@ -42,17 +42,33 @@ type history struct {
 	focus int                 // which of the further wishes this history is mostly about, or -1
 }
 
-// drawHistory begins at the table and draws what comes after: at least half of
-// most. Where each is given, it is called for every wish and does it by next.
+// start is where a history begins, and what it is mostly about: for what
+// people seldom come to by chance.
+type start struct {
+	steps func() []step
+	focus int
+}
+
+// moreStarts are those besides the table. Each file of tests that needs one
+// adds it.
+var moreStarts []start
+
+// drawHistory begins at the table, or further on, and draws what comes after:
+// at least half of most. Where each is given, it is called for every wish
+// after the beginning and does it by next.
 func drawHistory(t *rapid.T, most int, each func(h *history, next func() deed)) *history {
 	h := &history{world: newWorld(), known: map[string][]string{}}
-	for i, s := range atTable() {
+	begin := start{steps: atTable, focus: rapid.IntRange(-1, len(moreWishes)-1).Draw(t, "focus")}
+	if evenly(t, "further on", []bool{false, false, false, true}) {
+		begin = evenly(t, "start", moreStarts)
+	}
+	h.focus = begin.focus
+	for i, s := range begin.steps() {
 		d := h.act(personOf(s.by), Command{ID: id(s.label), Arrived: arrival(i), Wish: s.wish})
 		if d.err != nil {
 			t.Fatalf("%s: %v", s.label, d.err)
 		}
 	}
-	h.focus = rapid.IntRange(-1, len(moreWishes)-1).Draw(t, "focus")
 	for range rapid.IntRange(most/2, most).Draw(t, "length") {
 		n := len(h.deeds)
 		by := drawActor(t)

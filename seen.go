@@ -32,6 +32,8 @@ type Seen struct {
 	Comings    []Right         // changes of who is at the table since then
 	Ending     SeenEnding
 	Story      *SeenStory // with which it began, or nil
+
+	Transcripts []SeenTranscript // of the dialogues that the viewer is in, as they were asked
 }
 
 // SeenPartner is a place at the table.
@@ -170,6 +172,7 @@ func (a *Alliance) See(person PersonID) (*Seen, error) {
 	a.seeAgreements(s, you)
 	a.seeFrictions(s, you)
 	a.seeAround(s, you)
+	a.seeTranscripts(s, you)
 	a.seeEnding(s, you)
 	a.seeRights(s, you)
 	if last := a.acts[you.id]; last != nil {

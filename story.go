@@ -13,7 +13,8 @@ type Origin string
 const maxOrigin = 64
 
 // Story is what somebody brings from elsewhere: their own world, as they had
-// it there.
+// it there. No line of a transcript is in it, not even their own: what was said
+// between people is of all of them.
 type Story struct {
 	Origin Origin
 	Made   time.Time // when it was taken along

@@ -67,6 +67,9 @@ func (w Words) Text() string {
 // Empty reports whether there are no words.
 func (w Words) Empty() bool { return w == Words{} }
 
+// length counts characters.
+func (w Words) length() int { return utf8.RuneCountInString(w.Text()) }
+
 // String gives the mark, never the words.
 func (w Words) String() string { return mark }
 

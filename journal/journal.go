@@ -137,6 +137,9 @@ type Store interface {
 	Register(ctx context.Context) (Register, error)
 	// Alliances gives every alliance that anything is stored of, in order.
 	Alliances(ctx context.Context) ([]samenspel.AllianceID, error)
+	// Transcripts gives the alliances in which words of a transcript are
+	// stored, in order.
+	Transcripts(ctx context.Context) ([]samenspel.AllianceID, error)
 	// Erase puts the mark of destruction in the place of a key for data and
 	// removes all words that were sealed with it, so that neither is left in
 	// a file of the store.

@@ -201,7 +201,17 @@ func (l *Log) begun(ctx context.Context, id samenspel.AllianceID) (opened, error
 	return opened{}, nil
 }
 
-// Erase destroys the key of a partner's words in an alliance, and the words.
+// Transcripts gives the alliances in which words of a transcript are stored.
+func (l *Log) Transcripts(ctx context.Context) ([]samenspel.AllianceID, error) {
+	ids, err := l.store.Transcripts(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list transcripts: %w", err)
+	}
+	return ids, nil
+}
+
+// Erase destroys the key of a partner's words in an alliance, or of a
+// transcript's, and the words.
 // Facts stay and their chain holds; the words in them are empty from then on.
 // Nobody may append to the alliance meanwhile.
 func (l *Log) Erase(ctx context.Context, id samenspel.AllianceID, holder samenspel.PartnerID) error {

@@ -1,5 +1,7 @@
 package lens
 
+import "math"
+
 // Features are what a linear reader sees of an utterance: hashes, and how much
 // of each.
 type Features struct {
@@ -28,22 +30,10 @@ func (f *Features) level(from int, weight float32) {
 	if n == 0 {
 		return
 	}
-	each := weight / root(float32(n))
+	each := weight / float32(math.Sqrt(float64(n)))
 	for i := from; i < len(f.Value); i++ {
 		f.Value[i] *= each
 	}
-}
-
-// root is the square root, by Newton, with the same bits on every machine.
-func root(x float32) float32 {
-	y := x
-	if y < 1 {
-		y = 1
-	}
-	for range 20 {
-		y = (y + x/y) / 2
-	}
-	return y
 }
 
 // space keeps features of different origin apart.
@@ -71,6 +61,8 @@ const (
 	spaceKindsAfter
 	spaceMarksBefore
 	spaceMarksAfter
+	spaceNear
+	spaceAnswer
 )
 
 // Blocks says how heavy each group of features is.
@@ -261,7 +253,6 @@ func (x *Extractor) place(f *Features, i int, b *Blocks) {
 	}
 	put(6, min(i, 5))
 	put(7, min(len(x.lines)-1-i, 5))
-	put(8, i*10/len(x.lines))
 	if p := x.turnBefore(i); p >= 0 {
 		put(9, bucket(len(x.lines[p].words)))
 	}

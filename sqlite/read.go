@@ -104,7 +104,16 @@ func readMembers(ctx context.Context, query *sql.Stmt, whose any) ([]journal.Mem
 
 // Alliances gives every alliance that is named in any table.
 func (db *DB) Alliances(ctx context.Context) ([]samenspel.AllianceID, error) {
-	ids, err := rows(ctx, db.alliances, func(r *sql.Rows) (id samenspel.AllianceID, err error) {
+	return list(ctx, db.alliances)
+}
+
+// Transcripts gives the alliances in which words of a transcript are stored.
+func (db *DB) Transcripts(ctx context.Context) ([]samenspel.AllianceID, error) {
+	return list(ctx, db.transcripts)
+}
+
+func list(ctx context.Context, query *sql.Stmt) ([]samenspel.AllianceID, error) {
+	ids, err := rows(ctx, query, func(r *sql.Rows) (id samenspel.AllianceID, err error) {
 		err = r.Scan(&id)
 		return id, err
 	})

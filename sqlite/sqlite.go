@@ -135,6 +135,9 @@ func (db *DB) start(ctx context.Context) error {
 	if err == nil {
 		err = db.prepare(ctx)
 	}
+	if err == nil { // an erasure that was cut off has left its pages here
+		_, err = db.writer.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	}
 	if code(err) == codes.SQLITE_ERROR {
 		return fmt.Errorf("%w: the schema: %w", journal.ErrDamaged, err)
 	}

@@ -148,6 +148,36 @@ func TestErasedBytesAreInNoFile(t *testing.T) {
 	sound(t, log)
 }
 
+// A program that ended between an erasure and the emptying of the WAL leaves
+// the earlier pages there: the next start removes them.
+func TestOpeningEmptiesTheWAL(t *testing.T) {
+	dir, cut := t.TempDir(), t.TempDir()
+	db, log, err := place(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := log.Append(t.Context(), "a", 0, facts(0, "words")); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{sqlite.FileName, sqlite.FileName + "-wal"} {
+		text, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil || len(text) == 0 {
+			t.Fatalf("%s: %d bytes, %v", name, len(text), err)
+		}
+		if err := os.WriteFile(filepath.Join(cut, name), text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	again := open(t, cut)
+	if info, err := os.Stat(filepath.Join(cut, sqlite.FileName+"-wal")); err != nil || info.Size() != 0 {
+		t.Errorf("the WAL: %v, %v", info, err)
+	}
+	if head, err := again.Head(t.Context(), "a"); err != nil || head.Seq == 0 {
+		t.Errorf("what was written: %+v, %v", head, err)
+	}
+}
+
 func TestFilesAreTheirOwnersOnly(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new", "folder")
 	db := open(t, dir)

@@ -12,6 +12,7 @@ type statements struct {
 	addEntry, moveHead, addKey     *sql.Stmt
 	alliances, head, entries, keys *sql.Stmt
 	members, seats, register       *sql.Stmt
+	transcripts                    *sql.Stmt
 	addLook, looks                 *sql.Stmt
 }
 
@@ -33,6 +34,8 @@ func (db *DB) prepare(ctx context.Context) error {
 		{&db.alliances, db.read, `
 			SELECT alliance FROM head UNION SELECT alliance FROM entry
 			UNION SELECT alliance FROM wrapped_key UNION SELECT alliance FROM member ORDER BY 1`},
+		{&db.transcripts, db.read, `
+			SELECT DISTINCT alliance FROM entry WHERE kind = 'lines.laid' AND words IS NOT NULL ORDER BY alliance`},
 		{&db.register, db.read, `SELECT alliances, mac FROM register`},
 		{&db.head, db.read, `SELECT alliance, number, seq, chain, mac FROM head WHERE alliance = ?`},
 		{&db.entries, db.read, `

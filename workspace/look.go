@@ -62,9 +62,15 @@ func (w *Workspace) view(ctx context.Context, viewer samenspel.PersonID, id same
 		return nil, err
 	}
 	defer w.giveBack(t)
+	now := w.Now().UTC()
+	t.lapse(ctx, now)
 	t.looking.RLock()
 	defer t.looking.RUnlock()
-	return t.stored.See(viewer)
+	seen, err := t.stored.See(viewer)
+	if err == nil {
+		seen.LeaveOut(now)
+	}
+	return seen, err
 }
 
 // note writes down who looks, unless a line of a moment ago says so already.

@@ -30,12 +30,15 @@ type table struct {
 	waiting []*wish
 	busy    bool
 	coming  *samenspel.Alliance // only for the one who is busy
+
+	destroyed []samenspel.PartnerID // keys, since it was read; as coming
 }
 
 // wish is one command that waits to be decided.
 type wish struct {
 	actor  samenspel.PersonID
 	cmd    samenspel.Command
+	sweep  bool  // nobody wishes anything: only what is overdue goes
 	no     error // what the rules said, until what they said it of is stored
 	answer chan error
 }
@@ -74,7 +77,10 @@ func (t *table) read(ctx context.Context) error {
 // do waits for the answer to a wish. Whatever comes while a group of wishes
 // is being stored is decided together and stored in one go after it.
 func (t *table) do(ctx context.Context, actor samenspel.PersonID, cmd samenspel.Command) error {
-	own := &wish{actor: actor, cmd: cmd, answer: make(chan error, 1)}
+	return t.ask(ctx, &wish{actor: actor, cmd: cmd, answer: make(chan error, 1)})
+}
+
+func (t *table) ask(ctx context.Context, own *wish) error {
 	t.asking.Lock()
 	t.waiting = append(t.waiting, own)
 	lead := !t.busy
@@ -116,28 +122,50 @@ func (t *table) answer(ctx context.Context, group []*wish) {
 		reply(group, journal.ErrConflict)
 		return
 	}
-	var facts []samenspel.Fact
 	after := t.coming.Seq()
-	for _, one := range group {
-		events, no := t.coming.Decide(one.actor, one.cmd)
-		one.no = no
-		for _, f := range t.coming.Facts(one.actor, one.cmd, events) {
-			if err := t.coming.Apply(f); err != nil { // cannot be: Facts numbers from Seq
-				t.drop(group, err)
-				return
-			}
-			facts = append(facts, f)
-		}
+	facts, err := t.decide(group)
+	if err == nil && len(facts) > 0 {
+		err = t.w.log.Append(ctx, t.id, after, facts)
+	}
+	if err != nil {
+		t.drop(group, err)
+		return
 	}
 	if len(facts) > 0 {
-		if err := t.w.log.Append(ctx, t.id, after, facts); err != nil {
-			t.drop(group, err)
-			return
-		}
 		t.publish(facts)
 		t.w.hub.wake(t.id)
 	}
+	t.destroy(ctx, group)
 	reply(group, nil)
+}
+
+// decide decides a group of wishes. Before each, and at the end, goes what is
+// overdue: no wish rests on it, and what a wish ends goes in the same breath.
+func (t *table) decide(group []*wish) ([]samenspel.Fact, error) {
+	facts, err := t.overdue(nil)
+	for _, one := range group {
+		if one.sweep || err != nil {
+			continue
+		}
+		events, no := t.coming.Decide(one.actor, one.cmd)
+		one.no = no
+		if facts, err = t.fold(facts, one.actor, one.cmd, events); err == nil {
+			facts, err = t.overdue(facts)
+		}
+	}
+	return facts, err
+}
+
+// fold puts what was decided behind what is coming. Its error cannot be: Facts
+// numbers from Seq.
+func (t *table) fold(facts []samenspel.Fact, actor samenspel.PersonID, cmd samenspel.Command, events []samenspel.Event) ([]samenspel.Fact, error) {
+	for _, f := range t.coming.Facts(actor, cmd, events) {
+		if err := t.coming.Apply(f); err != nil {
+			return nil, err
+		}
+		facts = append(facts, f)
+	}
+	return facts, nil
 }
 
 // publish shows what was stored.

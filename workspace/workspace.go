@@ -22,6 +22,10 @@ type Log interface {
 	Facts(ctx context.Context, id samenspel.AllianceID, after int64) iter.Seq2[samenspel.Fact, error]
 	// AlliancesOf gives the places that a person has now.
 	AlliancesOf(ctx context.Context, person samenspel.PersonID) ([]journal.Member, error)
+	// Transcripts gives the alliances in which words of a transcript are stored.
+	Transcripts(ctx context.Context) ([]samenspel.AllianceID, error)
+	// Erase destroys a key of an alliance, and the words that it sealed.
+	Erase(ctx context.Context, id samenspel.AllianceID, key samenspel.PartnerID) error
 }
 
 // Why something could not be kept, for those who have no log of their own.
@@ -41,6 +45,7 @@ type Workspace struct {
 	limit  int
 	hub    hub
 	recent recent
+	owed   owed
 
 	mu     sync.Mutex
 	tables map[samenspel.AllianceID]*table

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 	_ "time/tzdata" // the zones, also where the machine has none
 
@@ -102,6 +103,11 @@ func listen(ctx context.Context, addr, url string, to console, s *stored, ready 
 		ErrorLog:          slog.NewLogLogger(site.Log.Handler(), slog.LevelWarn),
 	}
 	server.RegisterOnShutdown(func() { close(closing) })
+	sweeping, stop := context.WithCancel(ctx)
+	var swept sync.WaitGroup
+	swept.Go(func() { sweep(sweeping, site) })
+	defer swept.Wait()
+	defer stop()
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(l) }()
 	select {
@@ -113,6 +119,24 @@ func listen(ctx context.Context, addr, url string, to console, s *stored, ready 
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	return server.Shutdown(last)
+}
+
+// sweep lets go what has reached its date: at the start, and then just after
+// each full hour, because that is when days end.
+func sweep(ctx context.Context, site *web.Site) {
+	for {
+		if err := site.Workspace.Sweep(ctx); err != nil && ctx.Err() == nil {
+			site.Log.Error("not everything could be let go that has reached its date", "error", err)
+		}
+		now := site.Now()
+		next := time.NewTimer(now.Truncate(time.Hour).Add(time.Hour + time.Second).Sub(now))
+		select {
+		case <-next.C:
+		case <-ctx.Done():
+			next.Stop()
+			return
+		}
+	}
 }
 
 // newID makes an id that sorts by time (RFC 9562, version 7).

@@ -13,7 +13,7 @@ var may = map[string][]string{
 	".":                   {},
 	"figure":              {"."},
 	"transcript":          {},
-	"lens":                {"transcript"},
+	"lens":                {"transcript", "lens/learn"},
 	"lens/learn":          {},
 	"lens/agree":          {"lens"},
 	"lens/gold":           {"lens"},

@@ -41,6 +41,7 @@ func Run(t *testing.T, open func(t *testing.T) Opened) {
 		{"a batch is whole or not there", whole},
 		{"members come, go and come back", members},
 		{"erased words are gone and nothing else", erase},
+		{"where words of a transcript are is known until they are erased", transcripts},
 		{"a context that ended writes nothing", ended},
 		{"a sound store finds nothing wrong", sound},
 	} {
@@ -343,6 +344,38 @@ func erase(t *testing.T, s Opened) {
 		same(t, want, read(t, s, "a"))
 		same(t, untouched, read(t, s, "b"))
 	}
+}
+
+func transcripts(t *testing.T, s Opened) {
+	check := func(want ...samenspel.AllianceID) {
+		t.Helper()
+		got, err := s.Transcripts(t.Context())
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("Transcripts: %v, %v; want %v", got, err, want)
+		}
+	}
+	check()
+	for i, id := range []samenspel.AllianceID{"c", "b", "a"} {
+		b := batch(id, int64(i)+1, 0, 4)
+		if id != "b" { // in two pieces, beside words of somebody
+			b.Entries[1].Kind, b.Entries[1].Holder = "lines.laid", "transcript:1"
+			b.Entries[2].Kind, b.Entries[2].Holder = "lines.laid", "transcript:1"
+		}
+		must(t, s, b)
+	}
+	check("a", "c")
+	mark := journal.WrappedKey{Use: journal.ForData, Holder: "partner", Destroyed: true, Sealed: []byte("mark")}
+	if err := s.Erase(t.Context(), "a", mark); err != nil {
+		t.Fatal(err)
+	}
+	check("a", "c")
+	mark.Holder = "transcript:1"
+	if err := s.Erase(t.Context(), "a", mark); err != nil {
+		t.Fatal(err)
+	}
+	check("c")
+	s.Store = s.Reopen()
+	check("c")
 }
 
 func ended(t *testing.T, s Opened) {
