@@ -10,7 +10,7 @@ type TreeOptions struct {
 	Rounds  int     // trees for each class
 	Depth   int     // questions in a row
 	Step    float64 // how much of what a tree says is taken
-	Least   float64 // how much must be at stake on both sides of a question
+	Least   float64 // how much must be at stake on both sides of a question, up to a fiftieth of all rows
 	Rows    float64 // share of the rows that a tree learns from
 	Figures float64 // share of the figures that it may ask for
 	Balance float64 // 0: each row as heavy; 1: each class as heavy
@@ -66,6 +66,7 @@ func Grow(table [][]float64, class []int, classes int, o TreeOptions) (*Trees, e
 		return nil, errors.New("nothing to learn from")
 	}
 	g.weigh(count)
+	g.o.Least = min(o.Least, g.all/50)
 	g.bins = cut(table, g.rows)
 	t := &Trees{step: o.Step, cuts: g.bins.cuts, trees: make([][]tree, classes)}
 	for c := range count {
