@@ -18,7 +18,7 @@ var may = map[string][]string{
 	"lens/agree":          {"lens"},
 	"lens/gold":           {"lens"},
 	"lens/weights":        {"lens", "lens/learn"},
-	"lens/train":          {"lens", "lens/learn", "lens/agree", "lens/gold"},
+	"lens/train":          {"lens", "lens/learn", "lens/agree", "lens/gold", "lens/weights"},
 	"lens/annomi":         {"lens", "lens/learn", "lens/agree"},
 	"lens/suggest":        {"lens"},
 	"lens/paper":          {"lens", "figure"},
