@@ -109,3 +109,29 @@ func (m *Matrix) dot(i int, weights []float32) float64 {
 	}
 	return sum
 }
+
+// times gives the matrix with each feature made heavier or lighter.
+func (m *Matrix) times(factor []float32) *Matrix {
+	scaled := &Matrix{hash: m.hash, start: m.start, index: m.index, value: make([]float32, len(m.value)), long: make([]float64, len(m.long))}
+	for i := range m.long {
+		for k := m.start[i]; k < m.start[i+1]; k++ {
+			v := m.value[k] * factor[m.index[k]]
+			scaled.value[k] = v
+			scaled.long[i] += float64(v) * float64(v)
+		}
+	}
+	return scaled
+}
+
+// Margins gives the log odds of each class for a row of the matrix.
+func (w *Weights) Margins(row int, into []float64) []float64 {
+	into = into[:0]
+	for c, of := range w.Of {
+		into = append(into, w.Matrix.dot(row, of)+float64(w.Bias[c]))
+	}
+	if w.Classes == 2 {
+		into = append(into, into[0]/2)
+		into[0] = -into[1]
+	}
+	return into
+}
