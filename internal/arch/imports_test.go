@@ -19,6 +19,7 @@ var may = map[string][]string{
 	"lens/gold":           {"lens"},
 	"lens/weights":        {"lens", "lens/learn"},
 	"lens/train":          {"lens", "lens/learn", "lens/agree", "lens/gold", "lens/weights"},
+	"lens/evaluate":       {"lens", "lens/agree", "lens/gold", "lens/weights"},
 	"lens/annomi":         {"lens", "lens/learn", "lens/agree"},
 	"lens/suggest":        {"lens"},
 	"lens/paper":          {"lens", "figure"},
