@@ -1,21 +1,26 @@
 package lens
 
 import (
+	"errors"
 	"fmt"
 	"iter"
+	"slices"
+
+	"samenspel/lens/learn"
 )
 
 // Weights are what the lens has learnt. They do not change once they are made.
+// A head has the name of its field, and the codes of the field as classes.
 type Weights struct {
 	Version string
 	// First reads the text; its heads are all fields but the response.
-	First Table
+	First *learn.Linear
 	// Second reads the text again, beside what the first found near by; its
 	// heads are those fields for which that helps.
-	Second Table
+	Second *learn.Linear
 	// Answer reads the end of a partner's turn with what was answered; its head
 	// is the response.
-	Answer Table
+	Answer *learn.Linear
 	// LookHere says in which fields the lens follows a human reader too little
 	// for its codes to be counted: kappa under .4 on conversations that it had
 	// not learnt from.
@@ -25,20 +30,31 @@ type Weights struct {
 // Engine codes utterances with trained weights. Many may use one at once.
 type Engine struct {
 	weights               *Weights
-	first, second, answer *lookup
+	first, second, answer []Field // of their heads
 }
 
 // NewEngine makes an engine of weights, or says what is wrong with them.
 func NewEngine(w *Weights) (*Engine, error) {
 	e := &Engine{weights: w}
-	for _, t := range []struct {
-		table *Table
-		into  **lookup
-	}{{&w.First, &e.first}, {&w.Second, &e.second}, {&w.Answer, &e.answer}} {
-		if why := t.table.fault(); why != "" {
-			return nil, fmt.Errorf("weights of the lens: %s", why)
+	for _, part := range []struct {
+		linear *learn.Linear
+		into   *[]Field
+	}{{w.First, &e.first}, {w.Second, &e.second}, {w.Answer, &e.answer}} {
+		for _, h := range part.linear.Heads() {
+			f, ok := FieldNamed(h.Name)
+			if !ok || !slices.EqualFunc(h.Classes, f.Codes(), func(a string, b Code) bool { return a == string(b) }) {
+				return nil, errors.New("weights of the lens: a head does not fit the codebook")
+			}
+			*part.into = append(*part.into, f)
 		}
-		*t.into = newLookup(t.table)
+	}
+	for _, f := range Fields() {
+		if f != Response && !slices.Contains(e.first, f) {
+			return nil, fmt.Errorf("weights of the lens: nothing reads %s", f)
+		}
+	}
+	if !slices.Equal(e.answer, []Field{Response}) {
+		return nil, errors.New("weights of the lens: nothing reads the answers")
 	}
 	return e, nil
 }
@@ -91,23 +107,26 @@ func (e *Engine) run(all iter.Seq2[Utterance, error], everywhere bool) iter.Seq2
 	}
 }
 
-// pass is one reading of a conversation, a stretch at a time.
+// pass is one reading of a conversation, a stretch at a time. What it keeps is
+// used again for the next stretch.
 type pass struct {
 	e          *Engine
 	everywhere bool
 	sight      *Sight
 	us         []Utterance
 	from       int // of us: those before it have been given
-	found      []Chances
-	sums       []float32 // of the second reading, a row of columns each
+	texts      []Features
+	found      []Chances // by the first reading
+	chosen     []Coded   // by the first reading
 	f          Features
-	row        []float32
+	sums       []float32
+	chances    []float64
 	felt       bool // in this turn, up to here
 	broken     bool
 }
 
 func newPass(e *Engine, everywhere bool) *pass {
-	return &pass{e: e, everywhere: everywhere, sight: NewSight(), row: make([]float32, e.first.columns+e.answer.columns)}
+	return &pass{e: e, everywhere: everywhere, sight: NewSight()}
 }
 
 // flush gives what is left of a dialogue.
@@ -124,9 +143,14 @@ func (p *pass) code(to int, yield func(Coded, error) bool) bool {
 		return false
 	}
 	p.sight.Read(p.us)
-	p.first(max(0, p.from-nearBefore-maxTurn), min(len(p.us), to+around))
+	for len(p.texts) < len(p.us) {
+		p.texts, p.found, p.chosen = append(p.texts, Features{}), append(p.found, Chances{}), append(p.chosen, Coded{})
+	}
+	for i := max(0, p.from-nearBefore-maxTurn); i < min(len(p.us), to+around); i++ {
+		p.first(i)
+	}
 	for i := p.from; i < to; i++ {
-		if !yield(p.give(i), nil) {
+		if !yield(p.second(i), nil) {
 			p.broken = true
 			return false
 		}
@@ -140,50 +164,44 @@ func (p *pass) code(to int, yield func(Coded, error) bool) bool {
 // maxTurn is how far back into a turn the first reading looks again.
 const maxTurn = 8
 
-// first reads a stretch for the first time, and sums its text for the second.
-func (p *pass) first(from, to int) {
-	n, wide := len(p.us), p.e.second.columns
-	if cap(p.found) < n {
-		p.found, p.sums = make([]Chances, n, n+around), make([]float32, (n+around)*wide)
-	}
-	p.found, p.sums = p.found[:n], p.sums[:n*wide]
-	clear(p.found)
-	clear(p.sums)
-	for i := from; i < to; i++ {
-		p.sight.Text(i, &p.f)
-		row := p.row[:p.e.first.columns]
-		clear(row)
-		p.e.first.sum(&p.f, row)
-		for h := range p.e.first.t.Heads {
-			if field := p.e.first.t.Heads[h].Field; p.us[i].Role.Asks(field) {
-				p.e.first.chances(h, row, &p.found[i][field])
-			}
+// first reads the text of utterance i.
+func (p *pass) first(i int) {
+	u := &p.us[i]
+	p.found[i] = Chances{}
+	p.chosen[i] = Coded{Utterance: *u, By: ByLens}
+	p.chosen[i].Codes = Codes{}
+	p.sight.Text(i, &p.texts[i])
+	p.sums = p.e.weights.First.Sum(p.texts[i].Index, p.texts[i].Value, p.sums)
+	for head, f := range p.e.first {
+		if !u.Role.Asks(f) {
+			continue
 		}
-		p.e.second.sum(&p.f, p.sums[i*wide:(i+1)*wide])
+		p.choose(p.e.weights.First, head, f, &p.chosen[i])
+		p.chances = p.e.weights.First.Margins(head, p.sums, p.chances)
+		p.found[i].Put(f, p.chances)
 	}
 }
 
-// give reads utterance i for the second time and chooses its codes.
-func (p *pass) give(i int) Coded {
-	u := &p.us[i]
-	if i == 0 || p.us[i-1].Turn != u.Turn {
+// choose takes a code of a field from the sums.
+func (p *pass) choose(by *learn.Linear, head int, f Field, c *Coded) {
+	class, chances := by.Choose(head, p.sums, p.chances)
+	c.Codes[f], c.Sure[f] = f.Codes()[class], chances[class]
+	p.chances = chances
+}
+
+// second reads utterance i again, with what was found near it.
+func (p *pass) second(i int) Coded {
+	c := p.chosen[i]
+	if i == 0 || p.us[i-1].Turn != c.Turn {
 		p.felt = false
 	}
-	found := p.found[i]
-	p.f.reset()
+	p.f.Index = append(p.f.Index[:0], p.texts[i].Index...)
+	p.f.Value = append(p.f.Value[:0], p.texts[i].Value...)
 	p.sight.Near(i, p.found, &p.f)
-	sums := p.sums[i*p.e.second.columns : (i+1)*p.e.second.columns]
-	p.e.second.sum(&p.f, sums)
-	for h := range p.e.second.t.Heads {
-		if field := p.e.second.t.Heads[h].Field; u.Role.Asks(field) {
-			p.e.second.chances(h, sums, &found[field])
-		}
-	}
-	c := Coded{Utterance: *u, By: ByLens}
-	c.Codes = Codes{}
-	for field := range Field(NumFields) {
-		if u.Role.Asks(field) && field != Response {
-			c.choose(field, &found[field])
+	p.sums = p.e.weights.Second.Sum(p.f.Index, p.f.Value, p.sums)
+	for head, f := range p.e.second {
+		if c.Role.Asks(f) {
+			p.choose(p.e.weights.Second, head, f, &c)
 		}
 	}
 	felt := c.Codes[Emotion] != None
@@ -191,35 +209,9 @@ func (p *pass) give(i int) Coded {
 	if !felt && !p.everywhere {
 		c.Codes[Valence], c.Sure[Valence] = "", 0
 	}
-	if (p.felt || p.everywhere) && p.sight.Answered(i) {
-		p.answer(i, &c)
+	if (p.felt || p.everywhere) && p.sight.Answered(i) && p.sight.Answer(i, p.found, &p.f) {
+		p.sums = p.e.weights.Answer.Sum(p.f.Index, p.f.Value, p.sums)
+		p.choose(p.e.weights.Answer, 0, Response, &c)
 	}
 	return c
-}
-
-// answer chooses how the turn that ends here was answered.
-func (p *pass) answer(i int, c *Coded) {
-	p.sight.Text(i, &p.f)
-	p.sight.Near(i, p.found, &p.f)
-	if !p.sight.Answer(i, p.found, &p.f) {
-		return
-	}
-	row := p.row[p.e.first.columns:]
-	clear(row)
-	p.e.answer.sum(&p.f, row)
-	var chances [maxCodes]float32
-	p.e.answer.chances(0, row, &chances)
-	c.choose(Response, &chances)
-}
-
-// choose takes the likeliest code of a field.
-func (c *Coded) choose(f Field, chances *[maxCodes]float32) {
-	best := 0
-	codes := f.Codes()
-	for k := range codes {
-		if chances[k] > chances[best] {
-			best = k
-		}
-	}
-	c.Codes[f], c.Sure[f] = codes[best], float64(chances[best])
 }

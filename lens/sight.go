@@ -1,11 +1,20 @@
 package lens
 
+import "samenspel/lens/learn"
+
 // maxCodes is how many codes a field has at most.
 const maxCodes = 13
 
 // Chances are how likely each code of each field is, in the order of
 // [Field.Codes]; all 0 where a field does not apply.
 type Chances [NumFields][maxCodes]float32
+
+// Put turns the log odds of a field into its chances.
+func (c *Chances) Put(f Field, margins []float64) {
+	for k, p := range learn.Chances(margins, 1) {
+		c[f][k] = float32(p)
+	}
+}
 
 // Sight gives what the linear readers see of the utterances of one
 // conversation: first their text and what stands around it, then what was

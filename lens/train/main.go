@@ -36,7 +36,7 @@ func run(check bool, share int, out string) error {
 	if check {
 		return checkParts(os.Stdout, talks, share)
 	}
-	w, err := train(talks, nil)
+	w, err := train(talks, func(int) bool { return true })
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func run(check bool, share int, out string) error {
 		return err
 	}
 	fmt.Printf("%d conversations, %d + %d + %d features, %d bytes\n",
-		len(talks), len(w.First.Hashes), len(w.Second.Hashes), len(w.Answer.Hashes), len(data))
+		len(talks), w.First.Features(), w.Second.Features(), w.Answer.Features(), len(data))
 	return os.WriteFile(out, data, 0o644)
 }
 

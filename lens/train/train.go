@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"sync"
 
 	"samenspel/lens"
@@ -9,12 +10,12 @@ import (
 
 // What was found to do well in -check; see docs/lens.md.
 const (
-	cost    = 0.15
-	balance = 0.7
-	rounds  = 12
-	inner   = 4 // parts for the first reading, whose findings the second learns from
+	inner   = 4 // parts: what is found in one is found by weights of the others
 	atLeast = 4 // examples in which a feature must stand
 )
+
+// options say how a head learns.
+func options() learn.Options { return learn.Defaults() }
 
 // twice are the fields of which the second reading chooses the code.
 var twice = []lens.Field{lens.Layer, lens.Emotion, lens.Act, lens.Friction}
@@ -22,78 +23,119 @@ var twice = []lens.Field{lens.Layer, lens.Emotion, lens.Act, lens.Friction}
 // once are the fields of the first reading.
 var once = []lens.Field{lens.Layer, lens.Emotion, lens.Valence, lens.Question, lens.Act, lens.Will, lens.Friction}
 
-// example is an utterance that is learnt from: as written or stripped, coded
-// by one reader.
-type example struct {
-	talk  int
-	from  int // where its conversation begins in the list
-	at    int // in its conversation
-	codes [2]lens.Codes
-	role  lens.Role
-	ends  bool // a turn of a partner that somebody answers
+// How many features each part keeps: those that speak loudest.
+const (
+	mostFirst  = 90_000
+	mostSecond = 90_000
+	mostAnswer = 40_000
+)
+
+// train learns from the talks that use lets through.
+func train(talks []talk, use func(talk int) bool) (*lens.Weights, error) {
+	l := prepare(talks, use)
+	w := &lens.Weights{}
+	found := make([]lens.Chances, len(l.list))
+	fill := func(f lens.Field, i int, margins []float64) {
+		if l.list[i].role.Asks(f) {
+			found[i].Put(f, margins)
+		}
+	}
+	var err error
+	if w.First, err = l.part(l.rows, once, mostFirst, fill); err != nil {
+		return nil, err
+	}
+	near, answers := l.around(found)
+	if w.Second, err = l.part(near, twice, mostSecond, nil); err != nil {
+		return nil, err
+	}
+	w.Answer, err = l.part(answers, []lens.Field{lens.Response}, mostAnswer, nil)
+	return w, err
 }
 
-// lessons are all examples with what is seen of them.
-type lessons struct {
-	list []example
-	us   [][]lens.Utterance // of each example, its conversation as it was shown
-	rows []learn.Row
-}
-
-// prepare shows each conversation as it is written and stripped.
-func prepare(talks []talk) *lessons {
-	l := &lessons{}
+// around gives what the second reading and the reading of answers see: the
+// text, and what the first reading found.
+func (l *lessons) around(found []lens.Chances) (near, answers []learn.Row) {
+	near, answers = make([]learn.Row, len(l.rows)), make([]learn.Row, len(l.rows))
 	sight := lens.NewSight()
-	var f lens.Features
-	for n, t := range talks {
-		for _, strip := range []bool{false, true} {
-			us := append([]lens.Utterance(nil), t.Utterances...)
-			if strip {
-				for i := range us {
-					us[i].Text = lens.Strip(us[i].Text)
-				}
-			}
-			sight.Read(us)
-			from := len(l.list)
-			for i := range us {
-				e := example{talk: n, from: from, at: i, role: us[i].Role, ends: sight.Answered(i)}
-				e.codes[0], e.codes[1] = us[i].Codes, us[i].Codes
-				if t.second != nil {
-					e.codes[1] = t.second[i].Codes
-				}
-				sight.Text(i, &f)
-				l.list = append(l.list, e)
-				l.us = append(l.us, us)
-				l.rows = append(l.rows, clone(&f))
-			}
+	for i, e := range l.list {
+		if e.at == 0 {
+			sight.Read(l.us[i])
+		}
+		here := found[i-e.at : i-e.at+len(l.us[i])]
+		f := lens.Features(copied(l.rows[i]))
+		sight.Near(e.at, here, &f)
+		near[i] = learn.Row(f)
+		if e.ends {
+			g := lens.Features(copied(near[i]))
+			sight.Answer(e.at, here, &g)
+			answers[i] = learn.Row(g)
 		}
 	}
-	return l
+	return near, answers
 }
 
-func clone(f *lens.Features) learn.Row {
-	return learn.Row{Index: append([]uint32(nil), f.Index...), Value: append([]float32(nil), f.Value...)}
+// part learns some fields from rows, and how bold their chances are and where
+// to draw the line between codes from rows that were left out. Fill is given
+// what was found in each of those.
+func (l *lessons) part(rows []learn.Row, fields []lens.Field, most int, fill func(f lens.Field, i int, margins []float64)) (*learn.Linear, error) {
+	m := learn.NewMatrix(rows, atLeast)
+	heads := make([]learn.Head, len(fields))
+	of := make([]*learn.Weights, len(fields))
+	var jobs []func() error
+	for n, f := range fields {
+		jobs = append(jobs, func() (err error) {
+			if heads[n], err = l.outside(m, f, fill); err != nil {
+				return err
+			}
+			of[n], err = learn.Train(l.examples(m, f, -1), options())
+			return err
+		})
+	}
+	if err := both(jobs); err != nil {
+		return nil, err
+	}
+	return learn.Join(heads, of, most)
 }
 
-// learnField learns one field from the examples that use lets through. Where
-// two readers differ, each code counts half.
-func (l *lessons) learnField(m *learn.Matrix, f lens.Field, use func(example) bool) (*learn.Weights, error) {
+// examples are the rows of a field; those of one part of the conversations are
+// left out.
+func (l *lessons) examples(m *learn.Matrix, f lens.Field, without int) learn.Examples {
 	codes := f.Codes()
-	number := map[lens.Code]int{}
-	for k, c := range codes {
-		number[c] = k
+	ex := learn.Examples{Matrix: m, Classes: len(codes), Class: make([]int, len(l.list)), Weight: make([]float32, len(l.list))}
+	for i, e := range l.list {
+		ex.Class[i], ex.Weight[i] = slices.Index(codes, e.codes[f]), e.weight
+		if e.part == without || f == lens.Response && !e.ends {
+			ex.Class[i] = learn.Skip
+		}
 	}
-	class := make([]int, m.Rows())
-	for i := range class {
-		class[i] = learn.Skip
-		if i < len(l.list) && use(l.list[i]) {
-			if k, ok := number[l.list[i].codes[0][f]]; ok {
-				class[i] = k
+	return ex
+}
+
+// outside reads each part of the conversations with weights of the others, and
+// gives the head that these findings ask for.
+func (l *lessons) outside(m *learn.Matrix, f lens.Field, fill func(f lens.Field, i int, margins []float64)) (learn.Head, error) {
+	h := learn.Head{Name: f.String()}
+	for _, c := range f.Codes() {
+		h.Classes = append(h.Classes, string(c))
+	}
+	margins := make([][]float64, len(l.list))
+	for part := range inner {
+		w, err := learn.Train(l.examples(m, f, part), options())
+		if err != nil {
+			return h, err
+		}
+		for i, e := range l.list {
+			if e.part == part {
+				margins[i] = w.Margins(i, nil)
+				if fill != nil {
+					fill(f, i, slices.Clone(margins[i]))
+				}
 			}
 		}
 	}
-	return learn.Train(learn.Examples{Matrix: m, Classes: len(codes), Class: class},
-		learn.Options{Cost: cost, Rounds: rounds, Balance: balance, Seed: 1})
+	class := l.examples(m, f, -1).Class
+	h.Heat, h.Shift = learn.Heat(margins, class), learn.Shift(margins, class, len(h.Classes))
+	return h, nil
 }
 
 // both runs jobs, two at a time, each on its own.
@@ -116,115 +158,4 @@ func both(jobs []func() error) error {
 		}
 	}
 	return nil
-}
-
-// train learns from the talks that use lets through; nil lets all through.
-func train(talks []talk, use func(talk int) bool) (*lens.Weights, error) {
-	if use == nil {
-		use = func(int) bool { return true }
-	}
-	l := prepare(talks)
-	w := &lens.Weights{}
-	m := learn.NewMatrix(l.rows, atLeast)
-	found := make([]lens.Chances, len(l.list))
-	firsts := make([]*learn.Weights, len(once))
-	var jobs []func() error
-	for n, f := range once {
-		jobs = append(jobs, func() error { return l.outside(m, f, use, found) }, func() (err error) {
-			firsts[n], err = l.learnField(m, f, func(e example) bool { return use(e.talk) })
-			return err
-		})
-	}
-	if err := both(jobs); err != nil {
-		return nil, err
-	}
-	w.First = table(m, once, firsts, mostFirst)
-	if err := l.again(w, found, use); err != nil {
-		return nil, err
-	}
-	return w, nil
-}
-
-// outside fills in what a first reading finds in each conversation that it did
-// not learn from.
-func (l *lessons) outside(m *learn.Matrix, f lens.Field, use func(int) bool, found []lens.Chances) error {
-	for part := range inner {
-		w, err := l.learnField(m, f, func(e example) bool { return use(e.talk) && e.talk%inner != part })
-		if err != nil {
-			return err
-		}
-		var margins []float64
-		for i, e := range l.list {
-			if e.talk%inner == part && use(e.talk) && e.role.Asks(f) {
-				margins = w.Margins(i, margins)
-				chances(margins, &found[i], f)
-			}
-		}
-	}
-	return nil
-}
-
-// chances turns log odds into the chances that an engine would give.
-func chances(margins []float64, into *lens.Chances, f lens.Field) {
-	if len(margins) == 2 {
-		p := learn.Chance(margins[1] - margins[0])
-		into[f][0], into[f][1] = float32(1-p), float32(p)
-		return
-	}
-	all := 0.0
-	for _, m := range margins {
-		all += learn.Chance(m)
-	}
-	for k, m := range margins {
-		into[f][k] = float32(learn.Chance(m) / all)
-	}
-}
-
-// again learns the second reading and the answers, from the text and what the
-// first found.
-func (l *lessons) again(w *lens.Weights, found []lens.Chances, use func(int) bool) error {
-	near := make([]learn.Row, len(l.rows))
-	answers := make([]learn.Row, len(l.rows))
-	sight := lens.NewSight()
-	for i, e := range l.list {
-		if !use(e.talk) {
-			continue
-		}
-		if e.at == 0 {
-			sight.Read(l.us[i])
-		}
-		here := found[e.from : e.from+len(l.us[i])]
-		f := lens.Features(clone2(l.rows[i]))
-		sight.Near(e.at, here, &f)
-		near[i] = learn.Row(f)
-		if e.ends {
-			g := lens.Features(clone2(near[i]))
-			sight.Answer(e.at, here, &g)
-			answers[i] = learn.Row(g)
-		}
-	}
-	second, answer := learn.NewMatrix(near, atLeast), learn.NewMatrix(answers, atLeast)
-	seconds := make([]*learn.Weights, len(twice))
-	last := make([]*learn.Weights, 1)
-	var jobs []func() error
-	for n, f := range twice {
-		jobs = append(jobs, func() (err error) {
-			seconds[n], err = l.learnField(second, f, func(e example) bool { return use(e.talk) })
-			return err
-		})
-	}
-	jobs = append(jobs, func() (err error) {
-		last[0], err = l.learnField(answer, lens.Response, func(e example) bool { return use(e.talk) && e.ends })
-		return err
-	})
-	if err := both(jobs); err != nil {
-		return err
-	}
-	w.Second = table(second, twice, seconds, mostSecond)
-	w.Answer = table(answer, []lens.Field{lens.Response}, last, mostAnswer)
-	return nil
-}
-
-func clone2(r learn.Row) learn.Row {
-	return learn.Row{Index: append([]uint32(nil), r.Index...), Value: append([]float32(nil), r.Value...)}
 }
