@@ -1,6 +1,8 @@
 package learn_test
 
 import (
+	"bytes"
+	"errors"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -136,6 +138,100 @@ func TestWeightsOfRows(t *testing.T) {
 	}
 }
 
+// join makes two heads of what was learnt.
+func join(t testing.TB, keep int) (*learn.Linear, []learn.Row, []int) {
+	t.Helper()
+	rows, class := talk(1200, 3, 9)
+	first := taught(t, rows, class, 3)
+	two := make([]int, len(class))
+	for i, c := range class {
+		two[i] = min(c, 1)
+	}
+	second := taught(t, rows[:1200:1200], two, 2)
+	l, err := learn.Join([]learn.Head{
+		{Name: "three", Classes: []string{"a", "b", "c"}, Heat: 1.5, Shift: []float64{0, 0.25, 0}},
+		{Name: "two", Classes: []string{"a", "other"}, Heat: 1},
+	}, []*learn.Weights{first, second}, keep)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l, rows, class
+}
+
+func TestBytesOfWeightsSayNearlyTheSame(t *testing.T) {
+	rows, class := talk(1200, 3, 9)
+	w := taught(t, rows, class, 3)
+	l, _, _ := join(t, 1<<20)
+	var sums []float32
+	for i, r := range rows {
+		sums = l.Sum(r.Index, r.Value, sums)
+		got, want := l.Margins(0, sums, nil), w.Margins(i, nil)
+		for c := range want {
+			if math.Abs(got[c]-want[c]) > 0.05 {
+				t.Fatalf("row %d: margins %v in bytes, %v before", i, got, want)
+			}
+		}
+	}
+}
+
+func TestKeepingFewFeaturesKeepsTheLoudest(t *testing.T) {
+	l, rows, class := join(t, 40)
+	if n := l.Features(); n == 0 || n > 40 {
+		t.Fatalf("%d features kept of at most 40", n)
+	}
+	var sums []float32
+	got := hits(class, func(i int) int {
+		sums = l.Sum(rows[i].Index, rows[i].Value, sums)
+		c, _ := l.Choose(0, sums, nil)
+		return c
+	})
+	if got < 0.85 {
+		t.Errorf("%.2f found", got)
+	}
+}
+
+func TestFileGivesBackTheSame(t *testing.T) {
+	l, rows, _ := join(t, 1<<20)
+	file := l.Bytes()
+	back, err := learn.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, _, _ := join(t, 1<<20); !bytes.Equal(again.Bytes(), file) || !bytes.Equal(back.Bytes(), file) {
+		t.Error("the same input gives other bytes")
+	}
+	if diff := cmp.Diff(l.Heads(), back.Heads(), cmp.AllowUnexported(learn.Head{})); diff != "" {
+		t.Error(diff)
+	}
+	for _, r := range rows {
+		if diff := cmp.Diff(l.Sum(r.Index, r.Value, nil), back.Sum(r.Index, r.Value, nil)); diff != "" {
+			t.Fatal(diff)
+		}
+	}
+	if _, err := back.Head("four"); !errors.Is(err, learn.ErrNoHead) {
+		t.Errorf("a head that is not there: %v", err)
+	}
+	if n, err := back.Head("two"); n != 1 || err != nil {
+		t.Errorf("head two is %d, %v", n, err)
+	}
+}
+
+func FuzzOpen(f *testing.F) {
+	l, _, _ := join(f, 50)
+	f.Add(l.Bytes())
+	f.Add([]byte("lens-linear-1\n"))
+	f.Fuzz(func(t *testing.T, file []byte) {
+		l, err := learn.Open(file)
+		if err != nil {
+			return
+		}
+		sums := l.Sum([]uint32{0, 1, math.MaxUint32}, []float32{1, 1, 1}, nil)
+		for h := range l.Heads() {
+			l.Choose(h, sums, nil)
+		}
+	})
+}
+
 func TestChances(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		margins := rapid.SliceOfN(rapid.Float64Range(-50, 50), 2, 8).Draw(t, "margins")
@@ -189,5 +285,16 @@ func TestShiftHelpsARareClass(t *testing.T) {
 	}
 	if none := learn.Shift([][]float64{{1, 0}, {0, 1}}, []int{0, 1}, 2); !slices.Equal(none, []float64{0, 0}) {
 		t.Errorf("shifts %v where nothing is to gain", none)
+	}
+}
+
+func TestSumAllocatesNothing(t *testing.T) {
+	l, rows, _ := join(t, 1<<20)
+	sums, chances := make([]float32, 0, 8), make([]float64, 0, 8)
+	if n := testing.AllocsPerRun(100, func() {
+		sums = l.Sum(rows[0].Index, rows[0].Value, sums)
+		l.Choose(0, sums, chances)
+	}); n != 0 {
+		t.Errorf("%v allocations", n)
 	}
 }
