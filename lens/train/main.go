@@ -46,8 +46,8 @@ func run(check bool, share int, out string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%d conversations, %d + %d + %d features, %d bytes\n",
-		len(talks), w.First.Features(), w.Second.Features(), w.Answer.Features(), len(data))
+	fmt.Printf("%d conversations, %d + %d features, %d bytes\n",
+		len(talks), w.Text.Features(), w.Answer.Features(), len(data))
 	return os.WriteFile(out, data, 0o644)
 }
 
