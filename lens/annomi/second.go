@@ -120,16 +120,37 @@ func (b *bench) second(t int, use func(row int) bool, found reading, table [][]f
 		}
 		return chosen, nil
 	}
-	trees, err := learn.Grow(table, class, len(tasks[t].codes), learn.DefaultTrees())
-	if err != nil {
-		return nil, err
+	sums := make([][]float64, len(class))
+	for wood := range woods {
+		o := learn.DefaultTrees()
+		o.Seed = uint64(wood + 1)
+		trees, err := learn.Grow(table, class, len(tasks[t].codes), o)
+		if err != nil {
+			return nil, err
+		}
+		for i := range sums {
+			sums[i] = add(sums[i], trees.Margins(table[i], nil))
+		}
 	}
-	var margins []float64
-	for i := range chosen {
-		margins = trees.Margins(table[i], margins)
+	for i, margins := range sums {
 		chosen[i] = learn.Best(margins, nil)
 	}
 	return chosen, nil
+}
+
+// woods is how many times trees are grown, each time by other chances; what
+// they say is added up.
+const woods = 4
+
+// add adds margins up.
+func add(sum, more []float64) []float64 {
+	if sum == nil {
+		return more
+	}
+	for c := range sum {
+		sum[c] += more[c]
+	}
+	return sum
 }
 
 // logs gives the logarithms of chances.
