@@ -42,6 +42,7 @@ func drawings(t *testing.T) map[string]func() []byte {
 		"connecting-dialogue": func() []byte { return figure.ConnectingDialogue("connect", texts) },
 	}
 	maps.Copy(all, roads())
+	maps.Copy(all, wholes())
 	for _, state := range samenspel.CellStates {
 		all["sign-"+figure.Class(state)] = func() []byte { return figure.Sign(state) }
 	}
@@ -121,6 +122,7 @@ var known = map[string][]string{
 	"path":   {"class", "d", "transform"},
 	"circle": {"class", "cx", "cy", "r"},
 	"text":   {"x", "y", "class", "direction"},
+	"rect":   {"class", "x", "y", "width", "height", "rx"},
 }
 
 // checkForm holds a drawing against what every drawing must be.

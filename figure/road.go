@@ -81,7 +81,7 @@ func (d *drawing) ringNames(say Say, reached int) {
 // free for the names of the rings: there the talk begins and ends.
 func direction(statement, of int) float64 {
 	const free = 2 * math.Pi * 31 / 360
-	return free + (2*math.Pi-2*free)*float64(statement)/float64(of-1)
+	return free + (2*math.Pi-2*free)*float64(statement)/float64(max(1, of-1))
 }
 
 // reach is a part of the clock.
@@ -105,33 +105,63 @@ func touched(road, class string) []reach {
 	return parts
 }
 
-// road draws the way through the layers and a bead for each statement: full
-// of a vrager or a bonuspartner, open of a professional.
+// road draws the road that the letters stand for.
 func (d *drawing) road(letters string) {
-	beads := make([]point, len(letters))
-	for i, letter := range letters {
-		radius := roadRuns[layerOf(letter)]
-		if layerOf(letter) == 3 { // two voices, beside each other
+	beads := make([]Bead, 0, len(letters))
+	for _, letter := range letters {
+		beads = append(beads, Bead{samenspel.Layers[layerOf(letter)], unicode.IsUpper(letter)})
+	}
+	d.once(beads)
+}
+
+// manyBeads are more than lie beside each other at their full size.
+const manyBeads = 36
+
+// once draws a way through the layers that goes round the clock once, and a
+// bead for each part of it: full of a vrager or a bonuspartner, open of a
+// professional.
+func (d *drawing) once(beads []Bead) {
+	at := make([]point, len(beads))
+	for i, b := range beads {
+		radius := roadRuns[ringOf(b.Layer)]
+		if b.Layer == samenspel.Behaviour { // two voices, beside each other
 			radius -= 5
-			if unicode.IsUpper(letter) {
+			if b.Open {
 				radius += 10
 			}
 		}
-		beads[i] = polar(radius, direction(i, len(letters)))
+		at[i] = polar(radius, direction(i, len(beads)))
 	}
-	d.printf(`<path class="road" d="M%v`, beads[0])
-	for i := range len(beads) - 1 {
-		before, after := beads[max(i-1, 0)], beads[min(i+2, len(beads)-1)]
-		d.printf("C%v %v %v", bend(beads[i], before, beads[i+1]), bend(beads[i+1], after, beads[i]), beads[i+1])
+	d.through(at)
+	size := "6.2"
+	if len(beads) > manyBeads {
+		size = "4.8"
+	}
+	for i, b := range beads {
+		d.printf(`<circle class="%s" cx="%s" cy="%s" r="%s"/>`, b.class(), number(at[i].x), number(at[i].y), size)
+	}
+}
+
+// class is how the stylesheet knows a bead.
+func (b Bead) class() string {
+	class := layerClasses[ringOf(b.Layer)] + " bead"
+	if b.Open {
+		class += " pro"
+	}
+	return class
+}
+
+// through draws a smooth line through points.
+func (d *drawing) through(at []point) {
+	if len(at) < 2 {
+		return
+	}
+	d.printf(`<path class="road" d="M%v`, at[0])
+	for i := range len(at) - 1 {
+		before, after := at[max(i-1, 0)], at[min(i+2, len(at)-1)]
+		d.printf("C%v %v %v", bend(at[i], before, at[i+1]), bend(at[i+1], after, at[i]), at[i+1])
 	}
 	d.printf(`"/>`)
-	for i, letter := range letters {
-		class := layerClasses[layerOf(letter)] + " bead"
-		if unicode.IsUpper(letter) {
-			class += " pro"
-		}
-		d.printf(`<circle class="%s" cx="%s" cy="%s" r="6.2"/>`, class, number(beads[i].x), number(beads[i].y))
-	}
 }
 
 // bend is the control point beside a bead on the way to the next one: a curve

@@ -1,5 +1,5 @@
 // Command samenspel is the whole program: it serves the pages, shows a demo,
-// and verifies what is stored.
+// verifies what is stored, and reads transcripts.
 package main
 
 import (
@@ -26,11 +26,15 @@ type commands struct {
 	Demo    demo             `cmd:"" help:"Show Samenspel with invented people. Without --data nothing is kept."`
 	Serve   serve            `cmd:"" help:"Serve Samenspel to people."`
 	Verify  verify           `cmd:"" help:"Look whether anything stored was changed, removed or swapped."`
+	Lens    lensCommand      `cmd:"" help:"Read a transcript and show where its attention went."`
 	Version kong.VersionFlag `help:"Print the version."`
 }
 
-// console is where a command writes what people read.
-type console struct{ out, err io.Writer }
+// console is where a command writes what people read, and where they answer.
+type console struct {
+	out, err io.Writer
+	in       *os.File
+}
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -39,7 +43,7 @@ func main() {
 	said := kong.Parse(&c, kong.Name("samenspel"), kong.UsageOnError(), kong.Vars{"version": version},
 		kong.Description("A shared place for the connecting dialogue."))
 	said.BindTo(ctx, (*context.Context)(nil))
-	if err := said.Run(console{os.Stdout, os.Stderr}); err != nil {
+	if err := said.Run(console{os.Stdout, os.Stderr, os.Stdin}); err != nil {
 		fmt.Fprintln(os.Stderr, "samenspel:", plainly(err))
 		os.Exit(1)
 	}
