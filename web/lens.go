@@ -133,7 +133,7 @@ func (v *visit) lastDay() (time.Time, error) {
 	day := v.r.PostForm.Get("until")
 	at, _, err := parseMoment(day, "", v.zone())
 	if err != nil {
-		return time.Time{}, &samenspel.Refusal{Class: samenspel.Invalid, Key: "invalid.transcript_until"}
+		return time.Time{}, invalidForm("invalid.transcript_until")
 	}
 	if at.IsZero() {
 		return at, nil
@@ -156,26 +156,28 @@ func (v *visit) lensAsk() error {
 // taken from a form that says nothing.
 func (v *visit) lensAnswer() error {
 	t := v.seen.Transcript(v.talkID())
-	w, did := samenspel.AnswerTranscript{Transcript: v.transcriptID()}, "lens_no"
+	w := samenspel.AnswerTranscript{Transcript: v.transcriptID()}
 	var err error
-	switch v.r.PostForm.Get("reading") {
-	case string(samenspel.TranscriptYes):
-		w.Yes, did = true, "lens_yes"
+	switch samenspel.TranscriptAnswer(v.r.PostForm.Get("reading")) {
+	case samenspel.TranscriptYes:
+		w.Yes = true
 		w.Until, err = v.lastDay()
-	case string(samenspel.TranscriptRatherNot):
-		if t != nil && t.Laid {
-			did = "lens_gone"
-		}
+	case samenspel.TranscriptRatherNot:
 	default:
-		err = &samenspel.Refusal{Class: samenspel.Invalid, Key: "invalid.lens_answer"}
+		err = invalidForm("invalid.lens_answer")
 	}
 	if err == nil {
 		err = v.do(w)
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return v.askedAgain(err)
+	case w.Yes:
+		return v.lensBack(nil, "", "lens_yes")
+	case t != nil && t.Laid:
+		return v.lensBack(nil, "", "lens_gone")
 	}
-	return v.lensBack(nil, "", did)
+	return v.lensBack(nil, "", "lens_no")
 }
 
 // lensWho is the page on which somebody looks whether it is right who spoke.
