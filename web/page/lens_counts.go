@@ -1,50 +1,52 @@
 package page
 
 import (
-	"html/template"
+	"cmp"
 	"slices"
 
-	"samenspel/figure"
 	"samenspel/lens"
 )
 
-// mostMoments is how many feelings stand on the page at once; the rest stand in
-// the text.
-const mostMoments = 12
+// mostOfAnswer is how many feelings with the same answer stand on the page at
+// once; all of them stand below as counts, and in the text.
+const mostOfAnswer = 2
 
 // Moment is a turn in which a feeling was, with its answer.
 type Moment struct {
 	Label string
-	Sign  template.HTML // the ring of the answer
+	Sign  string // of the ring of the answer
 	Said  Quote
 	Reply []Quote
 }
 
-// Moments are the feelings that were answered, in the order of the talk, from
-// all over it.
+// Moments are feelings that were answered, in the order of the talk: a few of
+// each answer, from all over it.
 func (p Lens) Moments() []Moment {
+	var chosen []lens.Moment
+	for _, answer := range lens.Response.Codes() {
+		of := slices.DeleteFunc(slices.Clone(p.M.Emotion.Moments), func(m lens.Moment) bool { return m.Answer != answer || len(m.Reply) == 0 })
+		each := max(1, (len(of)+mostOfAnswer-1)/mostOfAnswer)
+		for i := 0; i < len(of); i += each {
+			chosen = append(chosen, of[i])
+		}
+	}
+	slices.SortFunc(chosen, func(a, b lens.Moment) int { return cmp.Compare(a.At, b.At) })
 	var list []Moment
-	all := slices.DeleteFunc(slices.Clone(p.M.Emotion.Moments), func(m lens.Moment) bool { return m.Answer == "" || len(m.Reply) == 0 })
-	each := max(1, (len(all)+mostMoments-1)/mostMoments)
-	for i := 0; i < len(all); i += each {
-		m := all[i]
-		said, ok := p.quote(m.At)
-		if !ok {
-			continue
+	for _, m := range chosen {
+		if said, ok := p.quote(m.At); ok {
+			list = append(list, Moment{p.perhaps("lens.answer." + string(m.Answer)), string(m.Answer), said, p.quotes(m.Reply)})
 		}
-		label := p.T("lens.answer." + string(m.Answer))
-		if p.M.LookHere[lens.Response] {
-			label = p.T("lens.perhaps", "What", label)
-		}
-		sign := template.HTML(figure.AnswerSign(figureAnswers[m.Answer])) //nolint:gosec // figure escapes
-		list = append(list, Moment{label, sign, said, p.quotes(m.Reply)})
 	}
 	return list
 }
 
-// MoreMoments reports whether there were more than stand here.
-func (p Lens) MoreMoments() bool {
-	return p.M.Emotion.Answers.All(lens.Response.Codes()...).N > len(p.Moments())
+// perhaps says an answer, with a question mark where the lens is not sure
+// enough.
+func (p Lens) perhaps(key string) string {
+	if p.M.LookHere[lens.Response] {
+		return p.T("lens.perhaps", "What", p.T(key))
+	}
+	return p.T(key)
 }
 
 // CountRow is a count that opens its sentences. Where the lens is not sure
@@ -81,8 +83,12 @@ func (p Lens) Groups() []CountGroup {
 		row.Style = layerStyles[l]
 		layers.Rows = append(layers.Rows, row)
 	}
+	feelings := CountGroup{ID: "feelings", Head: p.T("lens.feelings"), About: p.T("lens.feelings_about")}
+	for _, c := range lens.Response.Codes() {
+		feelings.Rows = append(feelings.Rows, p.count("lens.answer."+string(c), p.M.Emotion.Answers.Of(c), lens.Response, lens.Emotion))
+	}
 	groups := []CountGroup{
-		layers,
+		feelings, layers,
 		{"room", p.T("lens.room"), p.T("lens.room_about"), []CountRow{
 			p.count("lens.room.choice", room.Choice, lens.Act), p.count("lens.room.check", room.Check, lens.Act),
 			p.count("lens.room.support", room.Help, lens.Act), p.count("lens.room.advise", room.Advise, lens.Act),
