@@ -2,6 +2,7 @@ package web
 
 import (
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -72,12 +73,12 @@ func (h *heard) sound() {
 // guesses propose who is who: a partner of that name, else the only one in the
 // dialogue with that role, else somebody else. It is for a person to confirm.
 func (v *visit) guesses(h *heard) []string {
-	d := v.seen.Dialogue(v.talkID())
+	d, f := v.seen.Dialogue(v.talkID()), v.ofDialogue("/lens")
 	list := make([]string, len(h.Voices))
 	taken := map[samenspel.PartnerID]bool{}
 	for i, voice := range h.Voices {
 		for _, id := range d.With {
-			if p := v.seen.Partner(id); p != nil && !taken[id] && sameName(voice.Label, p.Name.Text()) {
+			if !taken[id] && sameName(voice.Label, f.Name(id)) {
 				list[i], taken[id] = string(id), true
 				break
 			}
@@ -116,7 +117,8 @@ func (v *visit) lensLay() error {
 	if _, err := v.parts(); err != nil {
 		return v.askedAgain(err)
 	}
-	if _, err := v.seenTalk(); err != nil {
+	d, err := v.seenTalk()
+	if err != nil {
 		return err
 	}
 	h, err := heardIn(v.r.PostForm.Get("heard"))
@@ -132,7 +134,9 @@ func (v *visit) lensLay() error {
 		s := samenspel.Speaker{Label: samenspel.Say(h.Voices[i].Label)}
 		s.Partner, s.Role = v.voice(field)
 		w.Speakers = append(w.Speakers, s)
-		roles[i] = page.RoleOf(v.seen, s.Partner, s.Role)
+		if s.Partner == "" || slices.Contains(d.With, s.Partner) {
+			roles[i] = page.RoleOf(v.seen, s.Partner, s.Role)
+		}
 	}
 	if err = v.read(&w, h, roles); err == nil {
 		err = v.do(w)
