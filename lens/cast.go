@@ -140,7 +140,7 @@ func (v *Voices) Hear(name, text string) {
 	}
 	for _, part := range Split(text) {
 		(*v)[at].Parts++
-		if asks(part) {
+		if isQuestion(part) {
 			(*v)[at].Asks++
 		}
 	}
@@ -185,7 +185,7 @@ var asking = []string{"wat", "hoe", "waar", "waarom", "wanneer", "wie", "welke",
 	"what", "how", "where", "why", "when", "who", "which", "do", "does", "did", "are", "can", "could", "would", "shall", "may"}
 
 // asks reports whether a sentence looks like a question.
-func asks(text string) bool {
+func isQuestion(text string) bool {
 	if strings.HasSuffix(strings.TrimRightFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '"' || r == '”' }), "?") {
 		return true
 	}

@@ -120,25 +120,3 @@ func shorter(sentence string) []string {
 	}
 	return append(parts, strings.Join(words, " "))
 }
-
-// Strip gives an utterance as speech recognition writes it down: small letters
-// and no punctuation but apostrophes and hyphens inside words.
-func Strip(text string) string {
-	runes := []rune(text)
-	var b strings.Builder
-	space := false
-	for i, r := range runes {
-		inside := i > 0 && i < len(runes)-1 && unicode.IsLetter(runes[i-1]) && unicode.IsLetter(runes[i+1])
-		switch {
-		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r), inside && (r == '\'' || r == '’' || r == '-'):
-			if space && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			space = false
-			b.WriteRune(unicode.ToLower(r))
-		default:
-			space = true
-		}
-	}
-	return b.String()
-}

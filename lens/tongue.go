@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Tongue finds in which language people speak, by the small words that every
+// Tongue finds in which language people speak, by the smallWords words that every
 // sentence is full of.
 type Tongue struct{ words, nl, en int }
 
@@ -13,8 +13,8 @@ type Tongue struct{ words, nl, en int }
 // neither language.
 const enoughWords = 40
 
-// small are words of one language that the other does not have.
-var small = struct{ nl, en []string }{
+// smallWords are words of one language that the other does not have.
+var smallWords = struct{ nl, en []string }{
 	nl: []string{"de", "het", "een", "en", "ik", "je", "jij", "dat", "niet", "maar", "van", "wat", "die", "voor", "met", "er", "ook", "nog", "naar", "hij", "zij", "ze", "wij", "we", "heb", "hebt", "heeft", "bij", "om", "dan", "nou", "wel", "hoe", "als", "toch", "mijn", "moet", "kan", "ben", "bent", "dus", "ja", "nee", "zo", "te"},
 	en: []string{"the", "a", "and", "you", "that", "not", "but", "of", "for", "with", "it", "it's", "to", "he", "she", "they", "my", "have", "has", "this", "about", "how", "if", "are", "was", "were", "can", "i'm", "don't", "do", "your", "what", "yes", "on", "at", "from", "would", "just"},
 }
@@ -27,10 +27,10 @@ func (t *Tongue) Hear(text string) {
 			continue
 		}
 		t.words++
-		if slices.Contains(small.nl, w) {
+		if slices.Contains(smallWords.nl, w) {
 			t.nl++
 		}
-		if slices.Contains(small.en, w) {
+		if slices.Contains(smallWords.en, w) {
 			t.en++
 		}
 	}

@@ -1,10 +1,10 @@
 package main
 
 import (
-	"errors"
 	"iter"
 
 	"samenspel/lens"
+	"samenspel/lens/weights"
 )
 
 // coder gives utterances their codes.
@@ -12,11 +12,20 @@ type coder interface {
 	Code(iter.Seq2[lens.Utterance, error]) iter.Seq2[lens.Coded, error]
 }
 
-// errNoWeights says that this program cannot code by itself.
-var errNoWeights = errors.New("this build has no weights, so the lens cannot code by itself. With --coded it shows the codes that stand in a file of JSON Lines")
+// everywhere codes an utterance also in those fields that the codes it finds
+// itself would leave empty, so that each code of the gold is compared.
+type everywhere struct{ *lens.Engine }
+
+func (e everywhere) Code(all iter.Seq2[lens.Utterance, error]) iter.Seq2[lens.Coded, error] {
+	return e.CodeAll(all)
+}
 
 // engine gives what codes, and the fields in which it is not sure enough to
 // count.
 func engine() (coder, [lens.NumFields]bool, error) {
-	return nil, [lens.NumFields]bool{}, errNoWeights
+	e, err := weights.Engine()
+	if err != nil {
+		return nil, [lens.NumFields]bool{}, err
+	}
+	return e, e.LookHere(), nil
 }

@@ -6,6 +6,7 @@ import (
 
 	"samenspel/lens"
 	"samenspel/lens/agree"
+	"samenspel/lens/weights"
 )
 
 // lensEval codes what was coded by hand afresh, and holds the two beside each
@@ -48,11 +49,11 @@ func (c lensEval) Run(to console) error {
 	if err != nil {
 		return err
 	}
-	e, _, err := engine()
+	e, err := weights.Engine()
 	if err != nil {
 		return err
 	}
-	result, err := evaluate(e, gold, c.Strip)
+	result, err := evaluate(everywhere{e}, gold, c.Strip)
 	if err != nil {
 		return err
 	}

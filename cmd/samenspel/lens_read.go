@@ -12,14 +12,15 @@ import (
 
 // lensRead reads a transcript and shows where its attention went.
 type lensRead struct {
-	File            string `arg:"" type:"path" help:"The transcript: WebVTT, SRT, JSON of Whisper or WhisperX, DOCX, text as \"Name: …\", or the codebook's JSON Lines."`
-	Roles           string `placeholder:"NAME=ROLE,…" help:"Who is what: professional, colleague, vrager, bonus. A ? is whoever has no name."`
-	Dialogue        string `placeholder:"NAME" help:"Which conversation, when the file holds several."`
-	Lang            string `enum:",nl,en" default:"" placeholder:"nl|en" help:"Language of the report; by default that of the conversation."`
-	Format          string `enum:"text,json,jsonl,html,svg" default:"text" help:"Form of the report: ${enum}."`
-	Out             string `short:"o" type:"path" placeholder:"FILE" help:"Write to this file. It is there whole or not at all."`
-	SpeakersChecked bool   `help:"Somebody looked whether each sentence stands under who said it: pace and equality are shown too."`
-	Coded           bool   `help:"Show the codes that stand in the file, and give none. For the codebook's JSON Lines."`
+	File            string        `arg:"" type:"path" help:"The transcript: WebVTT, SRT, JSON of Whisper or WhisperX, DOCX, text as \"Name: …\", or the codebook's JSON Lines."`
+	Roles           string        `placeholder:"NAME=ROLE,…" help:"Who is what: professional, colleague, vrager, bonus. A ? is whoever has no name."`
+	Dialogue        string        `placeholder:"NAME" help:"Which conversation, when the file holds several."`
+	Lang            string        `enum:",nl,en" default:"" placeholder:"nl|en" help:"Language of the report; by default that of the conversation."`
+	Format          string        `enum:"text,json,jsonl,html,svg" default:"text" help:"Form of the report: ${enum}."`
+	Out             string        `short:"o" type:"path" placeholder:"FILE" help:"Write to this file. It is there whole or not at all."`
+	SpeakersChecked bool          `help:"Somebody looked whether each sentence stands under who said it: pace and equality are shown too."`
+	Coded           bool          `help:"Show the codes that stand in the file, and give none. For the codebook's JSON Lines."`
+	Suggester       lensSuggester `embed:"" prefix:"llm-" group:"A language model of your own, off unless it has an address:"`
 }
 
 // errLanguage says that a conversation is in a language that the lens cannot
@@ -53,6 +54,11 @@ func (c lensRead) report(t *talk, to console) error {
 		return err
 	}
 	r := &paper.Report{Language: language, Version: version, Cast: cast}
+	if !c.Coded && c.Suggester.config().On() {
+		if coded, r.Suggested, err = c.Suggester.suggest(coded, cast, to); err != nil {
+			return err
+		}
+	}
 	return put(c.Out, to.out, func(w io.Writer) error { return c.write(w, r, t, coded, o) })
 }
 

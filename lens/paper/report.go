@@ -18,6 +18,8 @@ type Report struct {
 	// Conversation is the whole of it, for the page; empty where that is too
 	// long for one.
 	Conversation []lens.Coded
+	// Suggested is how many utterances have their codes from a language model.
+	Suggested int
 }
 
 // Skip is something that was left out of a file, or is odd about it.
@@ -235,6 +237,15 @@ func (o *outline) more() section {
 		s.Groups = []group{{"", items}}
 	}
 	return s
+}
+
+// Made says by what the codes were given.
+func (o *outline) Made() string {
+	made := o.Say("made", "Version", o.Version)
+	if o.Suggested > 0 {
+		made += " " + o.Say("made_suggested", "N", o.Suggested)
+	}
+	return made
 }
 
 // AboutFile says what was left out of the file, in words.

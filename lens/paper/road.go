@@ -169,6 +169,9 @@ func (o *outline) inWords(spoken [5]int) string {
 		}
 		sum += r.n
 	}
+	if len(list) == 1 {
+		return o.Say("road.only", "Layers", o.list(mostly))
+	}
 	said := o.Say("road.mostly", "Layers", o.list(mostly))
 	if len(also) > 0 {
 		said += " " + o.Say("road.also", "Layers", o.list(also))

@@ -93,7 +93,7 @@ func (t *text) head() {
 	t.line(t.Say("title"))
 	t.line(strings.Repeat("=", utf8.RuneCountInString(t.Say("title"))))
 	t.wrap(0, t.Lead()+" "+t.Say("points"))
-	t.wrap(0, t.Say("made", "Version", t.Version))
+	t.wrap(0, t.Made())
 	if len(t.Cast) > 0 {
 		t.wrap(0, t.People())
 	}

@@ -1,0 +1,7 @@
+package weights
+
+// Reread decodes the weights in the program again.
+func Reread() error {
+	_, err := Decode(file)
+	return err
+}
