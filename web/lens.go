@@ -86,17 +86,21 @@ func (v *visit) lens() error {
 		return err
 	}
 	if t := v.seen.Transcript(d.ID); t != nil && t.Laid {
-		var look [lens.NumFields]bool
-		if v.Coder != nil {
-			look = v.Coder.LookHere()
-		}
-		p, err := page.NewLens(v.ofDialogue("/lens"), d, t, look)
+		p, err := page.NewLens(v.ofDialogue("/lens"), d, t, v.lookHere())
 		if err != nil {
 			return err
 		}
 		return v.show(p)
 	}
 	return v.show(v.lensAskPage(d))
+}
+
+// lookHere are the fields in which the lens is not sure enough to count.
+func (v *visit) lookHere() (look [lens.NumFields]bool) {
+	if v.Coder != nil {
+		look = v.Coder.LookHere()
+	}
+	return look
 }
 
 // lensAskPage is the page before anything was laid.
@@ -208,7 +212,7 @@ func (v *visit) lensText() error {
 	if err != nil {
 		return err
 	}
-	p := page.LensText{Frame: v.ofDialogue("/lens/text"), D: d, R: t}
+	p := page.LensText{Frame: v.ofDialogue("/lens/text"), D: d, R: t, Look: v.lookHere()}
 	from, to, number := window(len(t.Lines), linesPerPage, v.r.URL.Query().Get("page"))
 	p.Lines, p.Page, p.Before = t.Lines[from:to], number, number-1
 	if to < len(t.Lines) {
@@ -235,7 +239,7 @@ func (v *visit) lensLine() error {
 	if err != nil {
 		return err
 	}
-	return v.show(page.LensLine{Frame: v.ofDialogue("/lens/line/" + strconv.Itoa(l.N)), D: d, R: t, L: l})
+	return v.show(page.LensLine{Frame: v.ofDialogue("/lens/line/" + strconv.Itoa(l.N)), D: d, R: t, L: l, Look: v.lookHere()})
 }
 
 // lineNumber is the line in the address, 0 for none.

@@ -31,6 +31,15 @@ func (h *heard) turns() iter.Seq2[transcript.Turn, error] {
 	}
 }
 
+// plain is what was read as somebody could have typed it.
+func (h *heard) plain() string {
+	var b strings.Builder
+	for _, t := range h.Turns {
+		b.WriteString(h.Voices[t.Voice].Label + ": " + strings.Join(t.Parts, " ") + "\n")
+	}
+	return b.String()
+}
+
 // sentences is how many lines there will be, as far as that matters.
 func (h *heard) sentences() int {
 	n := 0
@@ -144,6 +153,7 @@ func (v *visit) lensLay() error {
 	if err == nil {
 		return v.lensBack(nil, "", "lens_laid")
 	}
+	v.r.PostForm.Set("words", h.plain()) // so that it comes back where this page cannot
 	p, missing := v.lensWhoPage(h, chosen)
 	if missing != nil {
 		return err

@@ -105,6 +105,11 @@ func Settled(l *samenspel.SeenLine, field samenspel.LineField) string {
 // Coded reports whether a lens read it.
 func (p Lens) Coded() bool { return p.R.Engine != NoEngine }
 
+// Suggested reports whether a language model gave some of the codes.
+func (p Lens) Suggested() bool {
+	return slices.ContainsFunc(p.R.Lines, func(l *samenspel.SeenLine) bool { return l.By == samenspel.BySuggester })
+}
+
 // Corrected reports whether somebody said that a code is not right.
 func (p Lens) Corrected() bool {
 	return slices.ContainsFunc(p.R.Lines, func(l *samenspel.SeenLine) bool { return len(l.Views) > 0 })

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"samenspel"
+	"samenspel/lens"
 )
 
 // SomebodyElse stands before the role of a speaker who is no partner, in a form.
@@ -163,6 +164,7 @@ type LensText struct {
 	*Frame
 	D             *samenspel.SeenDialogue
 	R             *samenspel.SeenTranscript
+	Look          [lens.NumFields]bool // fields in which the lens is not sure enough
 	Lines         []*samenspel.SeenLine
 	Page          int
 	Before, After int // numbers of pages, or 0
@@ -173,7 +175,7 @@ func (p LensText) Parts() []LinePart {
 	var list []LinePart
 	for i, l := range p.Lines {
 		first := i == 0 || l.Turn != p.Lines[i-1].Turn || l.Speaker != p.Lines[i-1].Speaker
-		list = append(list, LinePart{p.Frame, p.D, p.R, l, first})
+		list = append(list, LinePart{p.Frame, p.D, p.R, l, first, p.Look})
 	}
 	return list
 }
@@ -185,6 +187,7 @@ type LinePart struct {
 	R     *samenspel.SeenTranscript
 	L     *samenspel.SeenLine
 	First bool // of a turn
+	Look  [lens.NumFields]bool
 }
 
 // Who is how the speaker is called.
@@ -219,10 +222,16 @@ func (p LinePart) Layer() samenspel.Layer {
 // Small are the codes of the line in small words, those that say something.
 func (p LinePart) Small() []string {
 	var list []string
-	for _, f := range samenspel.LineFields() {
-		if code := Settled(p.L, f); code != "" && code != "none" && code != "other" {
-			list = append(list, p.code(f, code))
+	for i, f := range samenspel.LineFields() {
+		code := Settled(p.L, f)
+		if code == "" || code == "none" || code == "other" {
+			continue
 		}
+		said := p.code(f, code)
+		if p.Look[i] && code == p.L.Codes.Of(f).Code {
+			said = p.T("lens.maybe", "What", said)
+		}
+		list = append(list, said)
 	}
 	return list
 }
@@ -236,13 +245,17 @@ func (f *Frame) code(field samenspel.LineField, code string) string {
 // of that, side by side.
 type LensLine struct {
 	*Frame
-	D *samenspel.SeenDialogue
-	R *samenspel.SeenTranscript
-	L *samenspel.SeenLine
+	D    *samenspel.SeenDialogue
+	R    *samenspel.SeenTranscript
+	L    *samenspel.SeenLine
+	Look [lens.NumFields]bool
 }
 
 // Line is the line itself.
-func (p LensLine) Line() LinePart { return LinePart{p.Frame, p.D, p.R, p.L, true} }
+func (p LensLine) Line() LinePart { return LinePart{p.Frame, p.D, p.R, p.L, true, p.Look} }
+
+// Suggested reports whether a language model gave the codes.
+func (p LensLine) Suggested() bool { return p.L.By == samenspel.BySuggester }
 
 // MayStrike reports whether the words are the reader's own.
 func (p LensLine) MayStrike() bool { return p.Seen.MayStrike(p.L) }
@@ -288,11 +301,13 @@ func (p LensLine) applies(f samenspel.LineField) bool {
 // Fields are the questions that fit the line, and those that were answered.
 func (p LensLine) Fields() []FieldRow {
 	var rows []FieldRow
-	for _, f := range samenspel.LineFields() {
+	for i, f := range samenspel.LineFields() {
 		code := p.L.Codes.Of(f).Code
 		row := FieldRow{Field: f, Yours: p.L.View(p.Seen.You, f), Post: p.Fresh("")}
 		if code != "" {
-			row.Lens = p.code(f, code)
+			if row.Lens = p.code(f, code); p.Look[i] {
+				row.Lens = p.T("lens.maybe", "What", row.Lens)
+			}
 		}
 		for _, v := range p.L.Views {
 			if v.Field == f {
