@@ -3,6 +3,7 @@ package web
 import (
 	"iter"
 	"strconv"
+	"strings"
 	"time"
 
 	"samenspel"
@@ -128,6 +129,7 @@ func (v *visit) askedAgain(err error) error {
 	if date, sent := v.r.PostForm["until"]; sent {
 		p.Date = valid(date[0])
 	}
+	p.File = strings.HasSuffix(v.r.URL.Path, "/lens/read") || strings.HasSuffix(v.r.URL.Path, "/lens/lay")
 	p.Words = valid(v.r.PostForm.Get("words"))
 	return v.again(p.Frame, p, err)
 }

@@ -22,6 +22,7 @@ type LensAsk struct {
 	Post  Post
 	Date  string
 	Words string
+	File  bool // the trouble is about what was brought
 }
 
 // Begun reports whether there is a talk that could be read.
