@@ -292,6 +292,9 @@ func TestFromTheQuestionToTheEnd(t *testing.T) {
 			t.Errorf("%q does not stand there for the other", part)
 		}
 	}
+	if text := w.get(vrager, at+"/text").Body.String(); !strings.Contains(text, `<span class="soft">behoefte</span>`) || !strings.Contains(text, " zegt: <b>zingeving</b>") {
+		t.Error("what the lens says and what somebody says do not both stand in the text")
+	}
 	quote := w.post(professional, at+"/line/1/tell", form("tells"))
 	if body := quote.Body.String(); quote.Code != 200 || !strings.Contains(body, "Ik ben "+kept+" moe.</textarea>") || !strings.Contains(body, `name="kind" value="quote" checked`) {
 		t.Errorf("a line as a statement: %d", quote.Code)

@@ -220,16 +220,25 @@ func (p LinePart) Layer() samenspel.Layer {
 	return ""
 }
 
+// Views are what partners say of the codes, in small words: both stay.
+func (p LinePart) Views() []ViewRow {
+	var list []ViewRow
+	for _, v := range p.L.Views {
+		list = append(list, ViewRow{v.By, p.code(v.Field, v.Code)})
+	}
+	return list
+}
+
 // Small are the codes of the line in small words, those that say something.
 func (p LinePart) Small() []string {
 	var list []string
 	for i, f := range samenspel.LineFields() {
-		code := Settled(p.L, f)
+		code := p.L.Codes.Of(f).Code
 		if code == "" || code == "none" || code == "other" {
 			continue
 		}
 		said := p.code(f, code)
-		if p.Look[i] && code == p.L.Codes.Of(f).Code {
+		if p.Look[i] {
 			said = p.T("lens.maybe", "What", said)
 		}
 		list = append(list, said)
