@@ -2,7 +2,6 @@ package lens
 
 import (
 	"errors"
-	"fmt"
 	"iter"
 	"slices"
 
@@ -13,11 +12,10 @@ import (
 // A head has the name of its field, and the codes of the field as classes.
 type Weights struct {
 	Version string
-	// First reads the text; its heads are all fields but the response.
-	First *learn.Linear
-	// Second reads the text again, beside what the first found near by; its
-	// heads are those fields for which that helps.
-	Second *learn.Linear
+	// Text reads the text. Its first heads are all fields but the response; the
+	// heads behind those are fields that are read a second time, beside what the
+	// first reading found near by, for that helps them.
+	Text *learn.Linear
 	// Answer reads the end of a partner's turn with what was answered; its head
 	// is the response.
 	Answer *learn.Linear
@@ -29,8 +27,8 @@ type Weights struct {
 
 // Engine codes utterances with trained weights. Many may use one at once.
 type Engine struct {
-	weights               *Weights
-	first, second, answer []Field // of their heads
+	weights      *Weights
+	text, answer []Field // of their heads
 }
 
 // NewEngine makes an engine of weights, or says what is wrong with them.
@@ -39,7 +37,7 @@ func NewEngine(w *Weights) (*Engine, error) {
 	for _, part := range []struct {
 		linear *learn.Linear
 		into   *[]Field
-	}{{w.First, &e.first}, {w.Second, &e.second}, {w.Answer, &e.answer}} {
+	}{{w.Text, &e.text}, {w.Answer, &e.answer}} {
 		for _, h := range part.linear.Heads() {
 			f, ok := FieldNamed(h.Name)
 			if !ok || !slices.EqualFunc(h.Classes, f.Codes(), func(a string, b Code) bool { return a == string(b) }) {
@@ -48,16 +46,17 @@ func NewEngine(w *Weights) (*Engine, error) {
 			*part.into = append(*part.into, f)
 		}
 	}
-	for _, f := range Fields() {
-		if f != Response && !slices.Contains(e.first, f) {
-			return nil, fmt.Errorf("weights of the lens: nothing reads %s", f)
-		}
+	if len(e.text) < once || !slices.Equal(e.text[:once], Fields()[:once]) {
+		return nil, errors.New("weights of the lens: not every field is read")
 	}
 	if !slices.Equal(e.answer, []Field{Response}) {
 		return nil, errors.New("weights of the lens: nothing reads the answers")
 	}
 	return e, nil
 }
+
+// once is how many fields are read in the text: all but the last, the response.
+const once = NumFields - 1
 
 // Version names the weights.
 func (e *Engine) Version() string { return e.weights.Version }
@@ -116,8 +115,9 @@ type pass struct {
 	us         []Utterance
 	from       int // of us: those before it have been given
 	texts      []Features
-	found      []Chances // by the first reading
-	chosen     []Coded   // by the first reading
+	read       [][]float32 // what the text says, for each head
+	found      []Chances   // by the first reading
+	chosen     []Coded     // by the first reading
 	f          Features
 	sums       []float32
 	chances    []float64
@@ -144,7 +144,8 @@ func (p *pass) code(to int, yield func(Coded, error) bool) bool {
 	}
 	p.sight.Read(p.us)
 	for len(p.texts) < len(p.us) {
-		p.texts, p.found, p.chosen = append(p.texts, Features{}), append(p.found, Chances{}), append(p.chosen, Coded{})
+		p.texts, p.read = append(p.texts, Features{}), append(p.read, nil)
+		p.found, p.chosen = append(p.found, Chances{}), append(p.chosen, Coded{})
 	}
 	for i := max(0, p.from-nearBefore-maxTurn); i < min(len(p.us), to+around); i++ {
 		p.first(i)
@@ -171,20 +172,20 @@ func (p *pass) first(i int) {
 	p.chosen[i] = Coded{Utterance: *u, By: ByLens}
 	p.chosen[i].Codes = Codes{}
 	p.sight.Text(i, &p.texts[i])
-	p.sums = p.e.weights.First.Sum(p.texts[i].Index, p.texts[i].Value, p.sums)
-	for head, f := range p.e.first {
+	p.read[i] = p.e.weights.Text.Sum(p.texts[i].Index, p.texts[i].Value, p.read[i])
+	for head, f := range p.e.text[:once] {
 		if !u.Role.Asks(f) {
 			continue
 		}
-		p.choose(p.e.weights.First, head, f, &p.chosen[i])
-		p.chances = p.e.weights.First.Margins(head, p.sums, p.chances)
+		p.choose(p.e.weights.Text, head, f, p.read[i], &p.chosen[i])
+		p.chances = p.e.weights.Text.Margins(head, p.read[i], p.chances)
 		p.found[i].Put(f, p.chances)
 	}
 }
 
 // choose takes a code of a field from the sums.
-func (p *pass) choose(by *learn.Linear, head int, f Field, c *Coded) {
-	class, chances := by.Choose(head, p.sums, p.chances)
+func (p *pass) choose(by *learn.Linear, head int, f Field, sums []float32, c *Coded) {
+	class, chances := by.Choose(head, sums, p.chances)
 	c.Codes[f], c.Sure[f] = f.Codes()[class], chances[class]
 	p.chances = chances
 }
@@ -195,13 +196,12 @@ func (p *pass) second(i int) Coded {
 	if i == 0 || p.us[i-1].Turn != c.Turn {
 		p.felt = false
 	}
-	p.f.Index = append(p.f.Index[:0], p.texts[i].Index...)
-	p.f.Value = append(p.f.Value[:0], p.texts[i].Value...)
+	p.f.reset()
 	p.sight.Near(i, p.found, &p.f)
-	p.sums = p.e.weights.Second.Sum(p.f.Index, p.f.Value, p.sums)
-	for head, f := range p.e.second {
+	p.sums = p.e.weights.Text.Add(p.f.Index, p.f.Value, append(p.sums[:0], p.read[i]...))
+	for n, f := range p.e.text[once:] {
 		if c.Role.Asks(f) {
-			p.choose(p.e.weights.Second, head, f, &c)
+			p.choose(p.e.weights.Text, once+n, f, p.sums, &c)
 		}
 	}
 	felt := c.Codes[Emotion] != None
@@ -210,8 +210,10 @@ func (p *pass) second(i int) Coded {
 		c.Codes[Valence], c.Sure[Valence] = "", 0
 	}
 	if (p.felt || p.everywhere) && p.sight.Answered(i) && p.sight.Answer(i, p.found, &p.f) {
+		p.f.Index = append(p.f.Index, p.texts[i].Index...)
+		p.f.Value = append(p.f.Value, p.texts[i].Value...)
 		p.sums = p.e.weights.Answer.Sum(p.f.Index, p.f.Value, p.sums)
-		p.choose(p.e.weights.Answer, 0, Response, &c)
+		p.choose(p.e.weights.Answer, 0, Response, p.sums, &c)
 	}
 	return c
 }

@@ -20,21 +20,21 @@ func (c *Chances) Put(f Field, margins []float64) {
 // conversation: first their text and what stands around it, then what was
 // found near by. Training and coding see through the same one.
 type Sight struct {
-	text Extractor
+	text extractor
 	us   []Utterance
 }
 
 // NewSight gives a sight with the mix that the lens is trained with.
-func NewSight() *Sight { return &Sight{text: Extractor{Mix: DefaultBlocks}} }
+func NewSight() *Sight { return &Sight{} }
 
 // Read takes a conversation, or a stretch of it.
 func (s *Sight) Read(us []Utterance) {
 	s.us = us
-	s.text.Read(us)
+	s.text.read(us)
 }
 
 // Text gives the features of the words of utterance i and around it.
-func (s *Sight) Text(i int, f *Features) { s.text.Of(i, f) }
+func (s *Sight) Text(i int, f *Features) { s.text.of(i, f) }
 
 // How far a second reading looks around, in utterances.
 const (
@@ -104,8 +104,8 @@ func (s *Sight) Answer(i int, found []Chances, f *Features) bool {
 	var most Chances
 	for j := from; j < to; j++ {
 		words := s.text.lines[j].words
-		grams(f, spaceAnswer, words, 2, func(w *word) uint64 { return w.hash })
-		grams(f, spaceAnswer+1000, words, 2, func(w *word) uint64 { return w.frame })
+		grams(f, spaceAnswer, words, 2, itself)
+		grams(f, spaceAnswer+1000, words, 2, itsFrame)
 		for a := range most {
 			for k, p := range found[j][a] {
 				most[a][k] = max(most[a][k], p)

@@ -164,24 +164,33 @@ func (l *Linear) Head(name string) (int, error) {
 // Sum adds up what the features say, for all heads at once. It writes to into
 // and gives it back; where that has room, nothing is allocated.
 func (l *Linear) Sum(index []uint32, value []float32, into []float32) []float32 {
-	into = append(into[:0], l.bias...)
-	for i := range into {
-		into[i] = 0
+	return l.Add(index, value, append(into[:0], l.bias...))
+}
+
+// Add adds what further features say to sums, in place.
+func (l *Linear) Add(index []uint32, value []float32, sums []float32) []float32 {
+	var room [64]float32
+	steps := room[:]
+	if l.width > len(room) {
+		steps = make([]float32, l.width)
 	}
+	steps = steps[:l.width]
 	for k, h := range index {
 		row := l.find(h)
 		if row < 0 {
 			continue
 		}
 		v := value[k]
-		for c, b := range l.bytes[row : row+l.width] {
-			into[c] += float32(v * float32(b))
+		bytes := l.bytes[row : row+l.width]
+		bytes = bytes[:len(steps)]
+		for c := range steps {
+			steps[c] += float32(v * float32(bytes[c]))
 		}
 	}
-	for c := range into {
-		into[c] = float32(into[c]*l.scale[c]) + l.bias[c]
+	for c, s := range steps {
+		sums[c] += float32(s * l.scale[c])
 	}
-	return into
+	return sums
 }
 
 // find gives where the bytes of a feature begin; under 0 where it has none.

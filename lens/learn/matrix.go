@@ -15,12 +15,11 @@ type Row struct {
 // Matrix holds the rows of a training set with the features numbered in order
 // of their hashes. It is made once and serves every head and every fold.
 type Matrix struct {
-	hash   []uint32  // of each feature
-	start  []int     // where a row begins in the two below; one more than rows
-	index  []uint32  // numbers of features
-	value  []float32 // their values
-	factor []float32
-	long   []float64 // of each row, the sum of its squared values
+	hash  []uint32  // of each feature
+	start []int     // where a row begins in the two below; one more than rows
+	index []uint32  // numbers of features
+	value []float32 // their values
+	long  []float64 // of each row, the sum of its squared values
 }
 
 // NewMatrix lays out rows. Features that stand in fewer than atLeast rows are

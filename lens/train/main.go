@@ -19,7 +19,7 @@ import (
 
 func main() {
 	check := flag.Bool("check", false, "train on four parts of five and test on the fifth, each in turn")
-	share := flag.Int("share", 100, "with -check: learn from so many of a hundred conversations")
+	share := flag.Int("share", 100, "learn from so many of a hundred conversations")
 	out := flag.String("o", "lens/weights/lens.weights", "the file to write")
 	flag.Parse()
 	if err := run(*check, *share, *out); err != nil {
@@ -36,7 +36,7 @@ func run(check bool, share int, out string) error {
 	if check {
 		return checkParts(os.Stdout, talks, share)
 	}
-	w, err := train(talks, func(int) bool { return true })
+	w, err := train(talks, func(n int) bool { return n*37%100 < share })
 	if err != nil {
 		return err
 	}
@@ -46,8 +46,8 @@ func run(check bool, share int, out string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%d conversations, %d + %d + %d features, %d bytes\n",
-		len(talks), w.First.Features(), w.Second.Features(), w.Answer.Features(), len(data))
+	fmt.Printf("%d conversations, %d + %d features, %d bytes\n",
+		len(talks)*share/100, w.Text.Features(), w.Answer.Features(), len(data))
 	return os.WriteFile(out, data, 0o644)
 }
 

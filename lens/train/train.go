@@ -25,8 +25,7 @@ var once = []lens.Field{lens.Layer, lens.Emotion, lens.Valence, lens.Question, l
 
 // How many features each part keeps: those that speak loudest.
 const (
-	mostFirst  = 90_000
-	mostSecond = 90_000
+	mostText   = 120_000
 	mostAnswer = 40_000
 )
 
@@ -40,15 +39,22 @@ func train(talks []talk, use func(talk int) bool) (*lens.Weights, error) {
 			found[i].Put(f, margins)
 		}
 	}
-	var err error
-	if w.First, err = l.part(l.rows, once, mostFirst, fill); err != nil {
+	heads, of, err := l.part(l.rows, once, fill)
+	if err != nil {
 		return nil, err
 	}
 	near, answers := l.around(found)
-	if w.Second, err = l.part(near, twice, mostSecond, nil); err != nil {
+	again, ofAgain, err := l.part(near, twice, nil)
+	if err != nil {
 		return nil, err
 	}
-	w.Answer, err = l.part(answers, []lens.Field{lens.Response}, mostAnswer, nil)
+	if w.Text, err = learn.Join(append(heads, again...), append(of, ofAgain...), mostText); err != nil {
+		return nil, err
+	}
+	if heads, of, err = l.part(answers, []lens.Field{lens.Response}, nil); err != nil {
+		return nil, err
+	}
+	w.Answer, err = learn.Join(heads, of, mostAnswer)
 	return w, err
 }
 
@@ -77,7 +83,7 @@ func (l *lessons) around(found []lens.Chances) (near, answers []learn.Row) {
 // part learns some fields from rows, and how bold their chances are and where
 // to draw the line between codes from rows that were left out. Fill is given
 // what was found in each of those.
-func (l *lessons) part(rows []learn.Row, fields []lens.Field, most int, fill func(f lens.Field, i int, margins []float64)) (*learn.Linear, error) {
+func (l *lessons) part(rows []learn.Row, fields []lens.Field, fill func(f lens.Field, i int, margins []float64)) ([]learn.Head, []*learn.Weights, error) {
 	m := learn.NewMatrix(rows, atLeast)
 	heads := make([]learn.Head, len(fields))
 	of := make([]*learn.Weights, len(fields))
@@ -91,10 +97,7 @@ func (l *lessons) part(rows []learn.Row, fields []lens.Field, most int, fill fun
 			return err
 		})
 	}
-	if err := both(jobs); err != nil {
-		return nil, err
-	}
-	return learn.Join(heads, of, most)
+	return heads, of, both(jobs)
 }
 
 // examples are the rows of a field; those of one part of the conversations are

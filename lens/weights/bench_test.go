@@ -58,6 +58,33 @@ func BenchmarkHour(b *testing.B) {
 	b.ReportMetric(float64(len(us)*b.N)/b.Elapsed().Seconds(), "utterances/s")
 }
 
+// BenchmarkEnglish codes the English conversations that training may read, each
+// as it is: what bench/wink measures another program on.
+func BenchmarkEnglish(b *testing.B) {
+	e, err := weights.Engine()
+	if err != nil {
+		b.Fatal(err)
+	}
+	all, err := gold.Open()
+	if err != nil {
+		b.Fatal(err)
+	}
+	var us []lens.Utterance
+	for _, c := range all {
+		if c.Language == "en" {
+			us = append(us, c.Utterances...)
+		}
+	}
+	for b.Loop() {
+		for _, err := range e.Code(each(us)) {
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.ReportMetric(float64(len(us)*b.N)/b.Elapsed().Seconds(), "utterances/s")
+}
+
 // BenchmarkStart reads the weights that are in the program.
 func BenchmarkStart(b *testing.B) {
 	for b.Loop() {

@@ -32,18 +32,18 @@ var Engine = sync.OnceValues(func() (*lens.Engine, error) {
 // magic begins a file of weights; its last letter is the version of the form.
 const magic = "SAMENSPEL LENS 1\n"
 
-// head is what a file says before its three parts.
+// head is what a file says before its two parts.
 type head struct {
 	Version  string
 	LookHere [lens.NumFields]bool
-	Parts    [3]int // the bytes of each
+	Parts    [2]int // the bytes of each
 }
 
 // Encode writes weights. The same weights give the same bytes.
 func Encode(w *lens.Weights) ([]byte, error) {
 	h := head{Version: w.Version, LookHere: w.LookHere}
 	var parts []byte
-	for i, part := range []*learn.Linear{w.First, w.Second, w.Answer} {
+	for i, part := range []*learn.Linear{w.Text, w.Answer} {
 		b := part.Bytes()
 		h.Parts[i] = len(b)
 		parts = append(parts, b...)
@@ -67,7 +67,7 @@ func Decode(data []byte) (*lens.Weights, error) {
 		return nil, errForm
 	}
 	w := &lens.Weights{Version: h.Version, LookHere: h.LookHere}
-	for i, part := range []**learn.Linear{&w.First, &w.Second, &w.Answer} {
+	for i, part := range []**learn.Linear{&w.Text, &w.Answer} {
 		if h.Parts[i] < 0 || h.Parts[i] > len(parts) {
 			return nil, errForm
 		}
