@@ -30,6 +30,7 @@ var lensRoutes = []Route{
 	{post, lensPath + "/line/{line}/code", Partner, (*visit).lensCorrect, ofDialogue},
 	{post, lensPath + "/line/{line}/strike", Partner, (*visit).lensStrike, ofDialogue},
 	{post, lensPath + "/line/{line}/tell", Partner, (*visit).lensTell, ofDialogue},
+	{post, lensPath + "/line/{line}/table", Partner, (*visit).lensTable, ofTable},
 }
 
 // Coder is the lens itself: it gives utterances their codes. It knows nobody:
@@ -267,25 +268,31 @@ func (v *visit) lensStrike() error {
 	return v.lensBack(v.do(samenspel.StrikeLine{Transcript: v.transcriptID(), Line: n}), page.LineAt(n), "lens_struck")
 }
 
+// quotable is the line in the address, of which a statement can be worded.
+func (v *visit) quotable() (*samenspel.SeenLine, error) {
+	_, t, err := v.reading()
+	if err != nil {
+		return nil, err
+	}
+	l, err := v.line(t)
+	switch {
+	case err != nil:
+		return nil, err
+	case l.Struck:
+		return nil, &samenspel.Refusal{Class: samenspel.Refused, Key: "refused.line_struck"}
+	case !l.Quotable():
+		return nil, &samenspel.Refusal{Class: samenspel.Refused, Key: "refused.lens_quote"}
+	}
+	return l, v.goingOn()
+}
+
 // lensTell opens the page to write down what was said, with a line on it as a
 // quote. Nothing is kept before somebody keeps it there, and its owner is
 // asked as for any other quote. The words come by a form, and not by an
 // address.
 func (v *visit) lensTell() error {
-	_, t, err := v.reading()
+	l, err := v.quotable()
 	if err != nil {
-		return err
-	}
-	l, err := v.line(t)
-	switch {
-	case err != nil:
-		return err
-	case l.Struck:
-		return &samenspel.Refusal{Class: samenspel.Refused, Key: "refused.line_struck"}
-	case !l.Quotable():
-		return &samenspel.Refusal{Class: samenspel.Refused, Key: "refused.lens_quote"}
-	}
-	if err := v.goingOn(); err != nil {
 		return err
 	}
 	p := v.tellPage(page.TellForm{
@@ -294,4 +301,18 @@ func (v *visit) lensTell() error {
 	p.Form.Words = p.Said(l.Text)
 	p.Post.Back = v.home() + "/dialogue/" + string(v.talkID()) + "/lens" + page.LineAt(l.N)
 	return v.show(p)
+}
+
+// lensTable opens the table while they talk, with a line ready to be laid on it.
+func (v *visit) lensTable() error {
+	l, err := v.quotable()
+	if err != nil {
+		return err
+	}
+	p, err := v.tableForm()
+	if err != nil {
+		return err
+	}
+	p.Form.Words, p.Form.SaidBy = p.Said(l.Text), l.Partner
+	return v.show(*p)
 }

@@ -39,6 +39,7 @@ func init() {
 		lensRoute("POST", "/line/{line}/code"):   does,
 		lensRoute("POST", "/line/{line}/strike"): here(303, 403), // the vrager said it
 		lensRoute("POST", "/line/{line}/tell"):   here(200, 200),
+		lensRoute("POST", "/line/{line}/table"):  here(200, 200),
 	})
 	maps.Copy(moreFields, url.Values{
 		"until": {"2026-12-10"}, "reading": {"rather_not"}, "speaker": {"0"}, "voice": {"role:bonus"}, "field": {"layer"}, "better": {"need"},
@@ -298,6 +299,10 @@ func TestFromTheQuestionToTheEnd(t *testing.T) {
 	quote := w.post(professional, at+"/line/1/tell", form("tells"))
 	if body := quote.Body.String(); quote.Code != 200 || !strings.Contains(body, "Ik ben "+kept+" moe.</textarea>") || !strings.Contains(body, `name="kind" value="quote" checked`) {
 		t.Errorf("a line as a statement: %d", quote.Code)
+	}
+	laid := w.post(professional, at+"/line/1/table", form("to the table"))
+	if body := laid.Body.String(); laid.Code != 200 || !strings.Contains(body, "Ik ben "+kept+" moe.</textarea>") || !strings.Contains(body, `value="`+string(partner("a", vrager))+`" checked`) {
+		t.Errorf("a line for the table: %d", laid.Code)
 	}
 	follow(vrager, at+"/line/1/strike", form("strikes"), "Deze woorden zijn doorgestreept.")
 	if w.sees(professional, at+"/text", kept+" moe") || w.sees(professional, at+"/line/1", "behoefte") {

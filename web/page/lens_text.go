@@ -264,6 +264,9 @@ type LensLine struct {
 // Line is the line itself.
 func (p LensLine) Line() LinePart { return LinePart{p.Frame, p.D, p.R, p.L, true, p.Look} }
 
+// On reports whether they talk now: then a sentence can be laid on the table.
+func (p LensLine) On() bool { return p.D.Standing == samenspel.On }
+
 // Suggested reports whether a language model gave the codes.
 func (p LensLine) Suggested() bool { return p.L.By == samenspel.BySuggester }
 
