@@ -52,7 +52,7 @@ func (t *talk) onPage() page.PracticeTalk {
 type span struct{ from, to int }
 
 // enough is how many utterances are about right for one page: a few turns.
-const enough = 5
+const enough = 3
 
 // spans cuts a talk between turns into pieces that are read on one page.
 func (t *talk) spans() []span {

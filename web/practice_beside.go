@@ -200,7 +200,7 @@ func (v *visit) compare(t *talk, f lens.Field, mine, other reading) page.BesideF
 	for i := range mine {
 		a[i], b[i] = mine[i][f], other[i][f]
 		if a[i] != "" && b[i] != "" && a[i] != b[i] {
-			field.Differ = append(field.Differ, page.BesideLine{Utterance: t.Utterances[i], Mine: a[i], Other: b[i]})
+			field.Differ = append(field.Differ, page.BesideLine{Utterance: t.Utterances[i], Mine: a[i], Other: b[i], Piece: t.pieceOf(i)})
 		}
 	}
 	table := agree.Tabulate(a, b)
@@ -209,6 +209,11 @@ func (v *visit) compare(t *talk, f lens.Field, mine, other reading) page.BesideF
 		field.Kappa, field.Alpha = v.figure(table.Kappa()), v.figure(agree.Alpha(a, b))
 	}
 	return field
+}
+
+// pieceOf is the number of the piece that an utterance stands in.
+func (t *talk) pieceOf(i int) int {
+	return 1 + slices.IndexFunc(t.spans(), func(s span) bool { return i < s.to })
 }
 
 // figure says a number with two decimals.

@@ -200,6 +200,7 @@ type BesideField struct {
 type BesideLine struct {
 	lens.Utterance
 	Mine, Other lens.Code
+	Piece       int // of the conversation, in which it stands
 }
 
 // Key is the name of a code of the field among the texts.
