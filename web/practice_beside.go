@@ -123,8 +123,7 @@ func (t *talk) laid(all iter.Seq[lens.Utterance]) (reading, error) {
 	return r, nil
 }
 
-// readingFile reads the reading of this talk out of the form's file. It never
-// holds more of it than there are utterances in the talk.
+// readingFile takes the reading of this talk out of the form's file.
 func (v *visit) readingFile(t *talk) (reading, error) {
 	wire := http.NewResponseController(v.w)
 	if err := wire.SetReadDeadline(time.Now().Add(uploading)); err != nil && !errors.Is(err, http.ErrNotSupported) {
@@ -135,6 +134,12 @@ func (v *visit) readingFile(t *talk) (reading, error) {
 	if err != nil {
 		return nil, err
 	}
+	return t.readFile(file)
+}
+
+// readFile reads a reading of this talk. It never holds more of the file than
+// there are utterances in the talk.
+func (t *talk) readFile(file io.Reader) (reading, error) {
 	var wrong error
 	r, err := t.laid(func(yield func(lens.Utterance) bool) {
 		for u, err := range lens.ReadLines(file) {

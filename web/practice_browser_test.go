@@ -66,7 +66,7 @@ func TestReadingWithoutScript(t *testing.T) {
 	p.See("Dit kwam ervoor")
 	p.Submit("text=Bewaar en leg ernaast")
 	p.Follow("text=Een lezer van dit project")
-	p.See("0 van 1 zinnen")
+	p.See("0 van 1 zin")
 	p.Click("text=Wat de zin doet")
 	p.See("Uitleggen")
 	p.See("Iets anders")
