@@ -79,7 +79,7 @@ func (v *visit) practiceRead() error {
 // practicePage is the piece with a number, from 1; what is no number is the
 // first.
 func (v *visit) practicePage(t *talk, asked string) page.PracticeReading {
-	spans, mine := t.spans(), v.reading(t)
+	spans, mine := t.spans(), v.ownReading(t)
 	at, err := strconv.Atoi(asked)
 	if err != nil || at < 1 || at > len(spans) {
 		at = 1
@@ -137,7 +137,7 @@ func (v *visit) practiceKeep() error {
 	if err != nil {
 		return err
 	}
-	mine := v.reading(t)
+	mine := v.ownReading(t)
 	for i := range t.Utterances {
 		for _, f := range t.asks(i) {
 			name := page.PracticeField{Field: f, N: i + 1}.Name()
@@ -181,7 +181,7 @@ func (v *visit) practiceFile() error {
 		return err
 	}
 	var out bytes.Buffer
-	if err := lens.WriteLines(&out, slices.Values(t.coded(v.reading(t)))); err != nil {
+	if err := lens.WriteLines(&out, slices.Values(t.coded(v.ownReading(t)))); err != nil {
 		return err
 	}
 	v.w.Header().Set("Content-Type", "application/jsonl; charset=utf-8")

@@ -17,8 +17,12 @@ import (
 	"samenspel/web/page"
 )
 
-// Coder codes utterances by the codebook, one after the other: the lens.
+// Coder is the lens itself: it gives utterances their codes.
 type Coder interface {
+	// Version says which lens it is.
+	Version() string
+	// LookHere are the fields in which it is not sure enough to count.
+	LookHere() [lens.NumFields]bool
 	Code(iter.Seq2[lens.Utterance, error]) iter.Seq2[lens.Coded, error]
 }
 
@@ -37,7 +41,7 @@ func (v *visit) readers(t *talk) []string {
 	if t.second != nil {
 		list = append(list, ofSecond)
 	}
-	if v.Lens != nil {
+	if v.Coder != nil {
 		list = append(list, ofLens)
 	}
 	return list
@@ -89,7 +93,7 @@ func (v *visit) readingBy(t *talk, reader string) (reading, error) {
 			}
 		}
 		r := make(reading, len(t.Utterances))
-		for c, err := range v.Lens.Code(plain) {
+		for c, err := range v.Coder.Code(plain) {
 			if err != nil {
 				return nil, err
 			}
@@ -180,7 +184,7 @@ func (v *visit) filePart() (*multipart.Part, error) {
 
 // besidePage lays the reader's own reading beside another, or asks beside which.
 func (v *visit) besidePage(t *talk, with string, other reading) page.PracticeBeside {
-	mine := v.reading(t)
+	mine := v.ownReading(t)
 	p := page.PracticeBeside{
 		Frame: v.frame("/practice/"+t.ID+"/beside", "title.practice"), Talk: t.onPage(),
 		Readers: v.readers(t), With: with, Started: t.pack(mine) != "",
@@ -192,7 +196,9 @@ func (v *visit) besidePage(t *talk, with string, other reading) page.PracticeBes
 		return p
 	}
 	for _, f := range lens.Fields() {
-		p.Fields = append(p.Fields, v.compare(t, f, mine, other))
+		field := v.compare(t, f, mine, other)
+		field.Unsure = with == ofLens && v.Coder.LookHere()[f]
+		p.Fields = append(p.Fields, field)
 	}
 	return p
 }

@@ -34,9 +34,6 @@ func init() {
 	} {
 		matrix[line] = want
 	}
-	moreThings["{talk}"] = struct{ shown, hidden func(which string) string }{
-		func(string) string { return "nl-004" }, func(string) string { return "nl-012" },
-	}
 	var fields, codes []string
 	for _, f := range lens.Fields() {
 		fields = append(fields, f.String())
@@ -365,6 +362,10 @@ func TestWhatNoReadingIs(t *testing.T) {
 // shallow is a reader who finds the same everywhere.
 type shallow struct{ heard []lens.Codes }
 
+func (s *shallow) Version() string { return "1" }
+
+func (s *shallow) LookHere() [lens.NumFields]bool { return [lens.NumFields]bool{lens.Emotion: true} }
+
 func (s *shallow) Code(all iter.Seq2[lens.Utterance, error]) iter.Seq2[lens.Coded, error] {
 	return func(yield func(lens.Coded, error) bool) {
 		for u, err := range all {
@@ -402,7 +403,7 @@ func TestTwoReaders(t *testing.T) {
 		}
 	}
 	lensReads := &shallow{}
-	w.Lens = lensReads
+	w.Coder = lensReads
 	p.brings("/practice/nl-004/file", fileOf(t, mine))
 	flat := plain(mine)
 	for i := range flat {
@@ -445,7 +446,11 @@ func TestTwoReaders(t *testing.T) {
 			t.Errorf("%s: %d utterances beside each other, want %d", name, n, differ)
 		}
 	}
-	if len(lensReads.heard) != len(mine) || slices.ContainsFunc(lensReads.heard, func(c lens.Codes) bool { return c != lens.Codes{} }) {
+	const unsure = "Hier is de lens niet zeker genoeg: Gevoel."
+	if !strings.Contains(p.looks(beside+"?with=lens"), unsure) || strings.Contains(p.looks(beside+"?with=gold"), unsure) {
+		t.Error("it is not said of the lens, or of another, that it is not sure")
+	}
+	if len(lensReads.heard) != 2*len(mine) || slices.ContainsFunc(lensReads.heard, func(c lens.Codes) bool { return c != lens.Codes{} }) {
 		t.Error("the lens was shown codes of another")
 	}
 	if got := p.takes("nl-004"); !bytes.Equal(fileOf(t, got), fileOf(t, mine)) {

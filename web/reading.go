@@ -174,8 +174,8 @@ func (v *visit) mark(t *talk) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// reading is the reader's own so far.
-func (v *visit) reading(t *talk) reading {
+// ownReading is the reader's own so far.
+func (v *visit) ownReading(t *talk) reading {
 	mark, packed, _ := strings.Cut(v.cookie(readingCookie), "-")
 	if mark != v.mark(t) {
 		packed = ""

@@ -18,8 +18,8 @@ import (
 	"samenspel/workspace"
 )
 
-// Site is the pages over one workspace. All fields but Demo, Lens and
-// Zone are needed.
+// Site is the pages over one workspace. All fields but Coder, Demo and Zone are
+// needed.
 type Site struct {
 	Door      *account.Door
 	Workspace *workspace.Workspace
@@ -34,8 +34,8 @@ type Site struct {
 	Address string
 	// Demo lets invented people in: by what stands in the link, who they are.
 	Demo map[string]samenspel.PersonID
-	// Lens reads beside people who practise; nil is not there.
-	Lens Coder
+	// Coder is the lens. Without it nobody practises beside it.
+	Coder Coder
 	// Zone is where people are when they read a time; nil is UTC.
 	Zone *time.Location
 	// Closing ends the open streams when the program stops.

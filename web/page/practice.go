@@ -178,6 +178,17 @@ func (p PracticeBeside) Differs() bool {
 	return false
 }
 
+// Unsure are the names of the fields in which the lens is not sure enough.
+func (p PracticeBeside) Unsure() string {
+	var names []string
+	for _, f := range p.Fields {
+		if f.Unsure {
+			names = append(names, p.T("practice.field."+f.Field.String()))
+		}
+	}
+	return p.Text.List(names)
+}
+
 // Met reports whether there is an utterance that both chose a code for.
 func (p PracticeBeside) Met() bool {
 	for _, f := range p.Fields {
@@ -193,6 +204,7 @@ type BesideField struct {
 	Field        lens.Field
 	Both, Same   int    // utterances that both chose a code for, and the same
 	Kappa, Alpha string // "" where it cannot be said
+	Unsure       bool   // the other is the lens, and not sure enough here
 	Differ       []BesideLine
 }
 
