@@ -29,11 +29,11 @@ test: ## set up, then check format, vet and run every test
 	.ci/setup
 	@files=$$(gofmt -l .); test -z "$$files" || { echo "not in the form of gofmt:" $$files; exit 1; }
 	go vet ./...
-	go list ./... | grep -E '$(FRESH)' | xargs go test -count=1
-	go list ./... | grep -vE '$(FRESH)' | xargs go test
+	go list ./... | grep -E '$(FRESH)' | xargs go test -count=1 -timeout 40m
+	go list ./... | grep -vE '$(FRESH)' | xargs go test -timeout 40m
 	@if command -v gcc >/dev/null; then \
 		echo "go test -race $(RACY) ./web"; \
-		CGO_ENABLED=1 go test -race $(RACY) && CGO_ENABLED=1 go test -race -skip '$(WALKS)' ./web; \
+		CGO_ENABLED=1 go test -race -timeout 40m $(RACY) && CGO_ENABLED=1 go test -race -timeout 40m -skip '$(WALKS)' ./web; \
 	else \
 		echo "no gcc here: the race detector is left out"; \
 	fi

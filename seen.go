@@ -34,6 +34,7 @@ type Seen struct {
 	Story      *SeenStory // with which it began, or nil
 
 	Transcripts []SeenTranscript // of the dialogues that the viewer is in, as they were asked
+	ReadBefore  []DialogueID     // of which there was one that the viewer said yes to, and that went
 }
 
 // SeenPartner is a place at the table.

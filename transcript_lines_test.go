@@ -280,3 +280,32 @@ func TestNobodySeesItAfterItsDate(t *testing.T) {
 		}
 	}
 }
+
+// Whoever said yes to what went knows that it did, and no more; an asking that
+// went was nothing yet.
+func TestWhoKnewOfItKnowsThatItWent(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		w    *world
+		want map[PartnerID]int
+	}{
+		{"while it is there", played(t, laidBefore(), when(noor, corrects(1, "layer", "need"))), map[PartnerID]int{}},
+		{"after a yes was taken back", played(t, laidBefore(), when(amira, says(false))), map[PartnerID]int{noor: 1, amira: 1, samira: 1}},
+		{"an asking alone", played(t, talkBegan(asksTo), when(noor, says(false))), map[PartnerID]int{}},
+	} {
+		for _, f := range c.w.Facts("", Command{ID: id("sweep"), Arrived: now}, overdue(c.w, now)) {
+			if err := c.w.Apply(f); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, viewer := range []PartnerID{noor, amira, samira, joost} {
+			seen, err := c.w.See(personOf(viewer))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(seen.ReadBefore) != c.want[viewer] {
+				t.Errorf("%s: %s knows of %v", c.name, labelOf(viewer), seen.ReadBefore)
+			}
+		}
+	}
+}

@@ -95,6 +95,9 @@ func (a *Alliance) seeTranscripts(s *Seen, you *partner) {
 		if t.talk.isFor(you.id) && a.stands(t) {
 			s.Transcripts = append(s.Transcripts, a.seenTranscript(t, you.id))
 		}
+		if k := t.talk; t.gone && t.read != nil && slices.Contains(t.read.with, you.id) && k.isFor(you.id) && !slices.Contains(s.ReadBefore, k.id) {
+			s.ReadBefore = append(s.ReadBefore, k.id)
+		}
 	}
 }
 

@@ -112,6 +112,6 @@ func (v *visit) again(f *page.Frame, p page.Page, err error) error {
 		return err
 	}
 	said := failureOf(err)
-	f.Trouble = &page.Trouble{Frame: f, Key: said.key, Max: said.most}
+	f.Trouble = &page.Trouble{Frame: f, Key: said.key, Max: said.most, Line: lineOf(err)}
 	return v.showAs(said.status, p)
 }

@@ -196,7 +196,7 @@ func (w *world) lookAtWhatIsHidden(from string) {
 	if from != vrager {
 		for _, name := range []string{"kept over", "kept on"} {
 			at := string(talkOf("a", name))
-			for _, page := range []string{"", "/plan", "/paper", "/back"} {
+			for _, page := range []string{"", "/plan", "/paper", "/back", "/lens"} {
 				pages = append(pages, table+"/dialogue/"+at+page)
 			}
 			pages = append(pages, table+"/table/"+at, table+"/table/"+at+"/rest")
@@ -208,6 +208,11 @@ func (w *world) lookAtWhatIsHidden(from string) {
 			forms[table+"/table/"+at+"/activity"] = "standing"
 		}
 		pages = append(pages, table+"/dialogue/"+string(talkOf("a", "kept planned"))+"/cancel")
+		for _, page := range []string{"/text", "/who", "/line/2"} {
+			pages = append(pages, lensOf("kept over")+page)
+		}
+		forms[lensOf("kept over")+"/line/2/code"] = "better"
+		forms[lensOf("kept on")+"/ask"] = "until"
 	}
 	for _, viewer := range []string{by, friend} {
 		for _, path := range pages {

@@ -24,8 +24,11 @@ const uploading = 3 * time.Minute
 
 // most is how much of a form on this route is read.
 func (r Route) most() int64 {
-	if r.Path == "/import" {
+	switch r.Path {
+	case "/import":
 		return mostUpload
+	case lensPath + "/read", lensPath + "/lay":
+		return mostTranscript
 	}
 	return mostBody
 }

@@ -18,7 +18,7 @@ import (
 	"samenspel/workspace"
 )
 
-// Site is the pages over one workspace. All fields but Demo and Zone are
+// Site is the pages over one workspace. All fields but Coder, Demo and Zone are
 // needed.
 type Site struct {
 	Door      *account.Door
@@ -32,6 +32,9 @@ type Site struct {
 	// Address is where people reach this site, without a slash at the end:
 	// "https://samenspel.example". With https, cookies go over that alone.
 	Address string
+	// Coder is the lens. Without it a transcript is laid without codes, and
+	// nobody practises beside it.
+	Coder Coder
 	// Demo lets invented people in: by what stands in the link, who they are.
 	Demo map[string]samenspel.PersonID
 	// Zone is where people are when they read a time; nil is UTC.
@@ -77,7 +80,7 @@ const (
 // Routes are all addresses but the files of package static.
 func (s *Site) Routes() []Route {
 	routes := slices.Concat(aroundRoutes, doorRoutes, tableRoutes, wordRoutes, planRoutes, holdRoutes, lookBackRoutes,
-		agreementRoutes, frictionRoutes, circleRoutes, lookRoutes, storyRoutes)
+		lensRoutes, agreementRoutes, frictionRoutes, circleRoutes, lookRoutes, storyRoutes, practiceRoutes)
 	if len(s.Demo) > 0 {
 		routes = append(routes, Route{get, "/demo/{name}", Everybody, (*visit).demo, nil})
 	}

@@ -1,8 +1,11 @@
 package main
 
 import (
-	"errors"
-	"io"
+	"context"
+	"os"
+	"path/filepath"
+
+	"samenspel/lens/annomi"
 )
 
 // lensBench are the benchmarks.
@@ -17,16 +20,19 @@ type lensAnnomi struct {
 	JSON bool   `name:"json" help:"Print JSON."`
 }
 
-// errNoBench says that the benchmark is not in this build.
-var errNoBench = errors.New("this build has no benchmark in it")
-
-// benchAnnomi runs the benchmark: what it gives is printed as JSON, or prints
-// itself. Test is "" for the ten parts.
-var benchAnnomi = func(dev, test string) (interface{ Print(io.Writer) error }, error) { return nil, errNoBench }
-
 // Run runs the benchmark.
-func (c lensAnnomi) Run(to console) error {
-	result, err := benchAnnomi(c.Dev, c.Test)
+func (c lensAnnomi) Run(ctx context.Context, to console) error {
+	rows, err := readAnnomi(c.Dev)
+	if err != nil {
+		return err
+	}
+	var test []annomi.Row
+	if c.Test != "" {
+		if test, err = readAnnomi(c.Test); err != nil {
+			return err
+		}
+	}
+	result, err := annomi.Bench(ctx, rows, test)
 	if err != nil {
 		return err
 	}
@@ -34,4 +40,13 @@ func (c lensAnnomi) Run(to console) error {
 		return writeJSON(to.out, result)
 	}
 	return result.Print(to.out)
+}
+
+func readAnnomi(path string) ([]annomi.Row, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return annomi.Read(f, filepath.Base(path))
 }

@@ -46,6 +46,7 @@ func script(now time.Time, lang string) []scene {
 	p.secondDialogue()
 	p.agreements()
 	p.mirrors()
+	p.reading()
 	p.since()
 	p.next()
 	// Told by subject, played in the order of time.

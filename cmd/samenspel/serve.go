@@ -86,6 +86,7 @@ func listen(ctx context.Context, addr, url string, to console, s *stored, ready 
 		Now:       time.Now,
 		NewID:     newID,
 		Signer:    signer,
+		Coder:     inside{},
 		Log:       slog.New(slog.NewTextHandler(to.err, nil)),
 		Address:   strings.TrimRight(url, "/"),
 		Demo:      map[string]samenspel.PersonID{},

@@ -5,6 +5,7 @@
 package main
 
 import (
+	"flag"
 	"fmt"
 	"io"
 	"io/fs"
@@ -17,14 +18,32 @@ import (
 )
 
 func main() {
-	if err := run(os.Stdout, os.DirFS("lens/gold")); err != nil {
+	file := flag.String("weights", "", "a file of weights, as go run ./lens/train -o writes; by default those of the program")
+	flag.Parse()
+	if err := run(os.Stdout, os.DirFS("lens/gold"), *file); err != nil {
 		fmt.Fprintln(os.Stderr, "evaluate:", err)
 		os.Exit(1)
 	}
 }
 
-func run(to io.Writer, files fs.FS) error {
-	e, err := weights.Engine()
+// engine gives the engine of a file of weights, or that of the program.
+func engine(file string) (*lens.Engine, error) {
+	if file == "" {
+		return weights.Engine()
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	w, err := weights.Decode(data)
+	if err != nil {
+		return nil, err
+	}
+	return lens.NewEngine(w)
+}
+
+func run(to io.Writer, files fs.FS, file string) error {
+	e, err := engine(file)
 	if err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ import (
 
 func main() {
 	check := flag.Bool("check", false, "train on four parts of five and test on the fifth, each in turn")
-	share := flag.Int("share", 100, "with -check: learn from so many of a hundred conversations")
+	share := flag.Int("share", 100, "learn from so many of a hundred conversations")
 	out := flag.String("o", "lens/weights/lens.weights", "the file to write")
 	flag.Parse()
 	if err := run(*check, *share, *out); err != nil {
@@ -36,7 +36,7 @@ func run(check bool, share int, out string) error {
 	if check {
 		return checkParts(os.Stdout, talks, share)
 	}
-	w, err := train(talks, func(int) bool { return true })
+	w, err := train(talks, func(n int) bool { return n*37%100 < share })
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func run(check bool, share int, out string) error {
 		return err
 	}
 	fmt.Printf("%d conversations, %d + %d features, %d bytes\n",
-		len(talks), w.Text.Features(), w.Answer.Features(), len(data))
+		len(talks)*share/100, w.Text.Features(), w.Answer.Features(), len(data))
 	return os.WriteFile(out, data, 0o644)
 }
 
@@ -55,8 +55,8 @@ func run(check bool, share int, out string) error {
 const version = "1"
 
 // lookHere are the fields whose kappa against the gold, on conversations that
-// were not learnt from, is under .4: see docs/lens.md.
-var lookHere = [lens.NumFields]bool{}
+// were not learnt from, is under .4 as written or stripped: see docs/lens.md.
+var lookHere = [lens.NumFields]bool{lens.Friction: true}
 
 // talk is a conversation with the codes of one or two readers.
 type talk struct {

@@ -5,3 +5,6 @@ func Reread() error {
 	_, err := Decode(file)
 	return err
 }
+
+// File gives the weights in the program.
+func File() []byte { return file }

@@ -173,3 +173,15 @@ func (p Dialogue) Past() bool { return p.D != nil && p.D.Standing == samenspel.O
 
 // Planned reports whether it has not begun.
 func (p Dialogue) Planned() bool { return p.D.Standing == samenspel.Planned }
+
+// LensEntry is what leads to the lens: what it saw, the question whether it may
+// read this, for who did not answer, and else no more than that it is there.
+func (p Dialogue) LensEntry() string {
+	switch t := p.Seen.Transcript(p.D.ID); {
+	case t != nil && t.Laid:
+		return "lens.entry_seen"
+	case t != nil && t.Yours == "" && p.You().Pace != samenspel.Pause && !p.Seen.Ending.Ended:
+		return "lens.entry_asked"
+	}
+	return "lens.entry"
+}

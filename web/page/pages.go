@@ -15,12 +15,19 @@ type Trouble struct {
 	Head string // key
 	Key  string // key of the sentence
 	Max  int    // the limit that was passed, or 0
+	Line int    // where in a file it is, or 0
 	Back string
 	Kept string // what was typed, where its form cannot be shown again
 }
 
 // Say is the sentence.
-func (t Trouble) Say() string { return t.T(t.Key, "Max", t.Max) }
+func (t Trouble) Say() string {
+	said := t.T(t.Key, "Max", t.Max)
+	if t.Line > 0 {
+		said += " " + t.T("trouble.line", "Line", t.Line)
+	}
+	return said
+}
 
 // Welcome is the page for who is not known here.
 type Welcome struct{ *Frame }

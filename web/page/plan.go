@@ -256,3 +256,13 @@ func (p TalkPaper) Shown() []samenspel.SeenTopic {
 
 // Lines are empty lines to write on.
 func (p TalkPaper) Lines(n int) []struct{} { return make([]struct{}, n) }
+
+// Read reports whether there is a transcript of the dialogue, which goes when
+// others come into it or somebody goes out of it.
+func (p Plan) Read() bool {
+	if p.D == nil {
+		return false
+	}
+	t := p.Seen.Transcript(p.D.ID)
+	return t != nil && t.Laid
+}

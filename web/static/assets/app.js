@@ -49,6 +49,16 @@
     waiting.set(form, setTimeout(() => form.isConnected && form.requestSubmit(), 150));
   });
 
+  // A form that keeps each choice as it is made. Its buttons do so as well.
+  document.addEventListener("change", (event) => {
+    const form = event.target.form;
+    if (!form?.matches("form[data-keeps]")) return;
+    clearTimeout(waiting.get(form));
+    waiting.set(form, setTimeout(() => {
+      fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual", keepalive: true }).catch(() => {});
+    }, 150));
+  });
+
   // One tap, one act. The buttons are switched off after this event, because a
   // disabled button's own name and value would not be sent. They come back
   // after 3 s: somebody who returns to the page finds it working.
