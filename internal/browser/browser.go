@@ -18,7 +18,7 @@ import (
 
 // patience is how long anything in a page may take on a slow, busy machine.
 // A test that passes never waits this long.
-const patience = 20 * time.Second
+const patience = 60 * time.Second
 
 // Browser is one running Chromium with an empty profile of its own.
 type Browser struct {
