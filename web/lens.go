@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"iter"
 	"strconv"
 	"strings"
@@ -41,6 +42,12 @@ type Coder interface {
 	// LookHere are the fields in which it is not sure enough to count.
 	LookHere() [lens.NumFields]bool
 	Code(iter.Seq2[lens.Utterance, error]) iter.Seq2[lens.Coded, error]
+}
+
+// Suggester may give other codes than the lens did: a language model outside,
+// that the organisation chose. What it fails at keeps the codes of the lens.
+type Suggester interface {
+	Suggest(ctx context.Context, coded []lens.Coded, names ...string) []lens.Coded
 }
 
 // usualDays is how long a transcript stays unless somebody chooses otherwise.
@@ -107,7 +114,7 @@ func (v *visit) lookHere() (look [lens.NumFields]bool) {
 
 // lensAskPage is the page before anything was laid.
 func (v *visit) lensAskPage(d *samenspel.SeenDialogue) page.LensAsk {
-	p := page.LensAsk{Frame: v.ofDialogue("/lens"), D: d, R: v.seen.Transcript(d.ID), Lens: v.Coder != nil}
+	p := page.LensAsk{Frame: v.ofDialogue("/lens"), D: d, R: v.seen.Transcript(d.ID), Lens: v.Coder != nil, Outside: v.Suggester != nil}
 	p.Post = p.Fresh(p.Path)
 	last := v.here(v.Now()).AddDate(0, 0, usualDays)
 	if p.R != nil {

@@ -176,13 +176,39 @@ func (v *visit) read(w *samenspel.LayTranscript, h *heard, roles []lens.Role) er
 	if v.Coder != nil {
 		w.Engine, coded = v.Coder.Version(), v.Coder.Code(said)
 	}
+	var all []lens.Coded
 	for c, err := range coded {
 		if err != nil {
 			return err
 		}
-		if len(w.Lines) == samenspel.MaxLines {
+		if len(all) == samenspel.MaxLines {
 			return invalidForm("invalid.transcript_long")
 		}
+		all = append(all, c)
+	}
+	if v.Coder != nil && v.Suggester != nil {
+		all = v.Suggester.Suggest(v.r.Context(), all, v.mayNotLeave(h)...)
+	}
+	return fill(w, all)
+}
+
+// mayNotLeave are the names that must not leave this place: of the voices in the
+// file, and of those who are here.
+func (v *visit) mayNotLeave(h *heard) []string {
+	var names []string
+	for _, one := range h.Voices {
+		names = append(names, one.Label)
+	}
+	f := v.ofDialogue("/lens")
+	for _, p := range v.seen.Partners {
+		names = append(names, f.Said(p.Name))
+	}
+	return names
+}
+
+// fill makes lines of what was coded.
+func fill(w *samenspel.LayTranscript, coded []lens.Coded) error {
+	for _, c := range coded {
 		voice, err := strconv.Atoi(c.Speaker)
 		if err != nil {
 			return err

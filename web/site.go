@@ -18,7 +18,7 @@ import (
 	"samenspel/workspace"
 )
 
-// Site is the pages over one workspace. All fields but Coder, Demo and Zone are
+// Site is the pages over one workspace. All fields but Coder, Suggester, Demo and Zone are
 // needed.
 type Site struct {
 	Door      *account.Door
@@ -35,6 +35,9 @@ type Site struct {
 	// Coder is the lens. Without it a transcript is laid without codes, and
 	// nobody practises beside it.
 	Coder Coder
+	// Suggester may give other codes than the lens; nil where the organisation
+	// chose none.
+	Suggester Suggester
 	// Demo lets invented people in: by what stands in the link, who they are.
 	Demo map[string]samenspel.PersonID
 	// Zone is where people are when they read a time; nil is UTC.

@@ -16,13 +16,15 @@ const SomebodyElse = "role:"
 // to everybody, and, once all said yes, the place for what was written down.
 type LensAsk struct {
 	*Frame
-	D     *samenspel.SeenDialogue
-	R     *samenspel.SeenTranscript // nil while nobody asked
-	Lens  bool                      // there is one
-	Post  Post
-	Date  string
-	Words string
-	File  bool // the trouble is about what was brought
+	D    *samenspel.SeenDialogue
+	R    *samenspel.SeenTranscript // nil while nobody asked
+	Lens bool                      // there is one
+	// Outside says that a language model reads along, to which the words go.
+	Outside bool
+	Post    Post
+	Date    string
+	Words   string
+	File    bool // the trouble is about what was brought
 }
 
 // Begun reports whether there is a talk that could be read.
