@@ -18,11 +18,12 @@ type picture struct {
 }
 
 const (
-	next   = "section:nth-of-type(1) h2 a"
-	second = "section:nth-of-type(2) h2 a"
-	first  = "section:nth-of-type(3) h2 a"
+	next   = "article:nth-of-type(1) h2 a"
+	second = "article:nth-of-type(2) h2 a"
+	first  = "article:nth-of-type(3) h2 a"
 	tabled = "main a[href*='/table/']"
 	back   = "main a[href$='/back']"
+	lens   = "main a[href$='/lens']"
 )
 
 var pictures = []picture{
@@ -31,12 +32,14 @@ var pictures = []picture{
 	{name: "prepare", who: "vrager", page: "dialogues", links: []string{next}, height: 1500},
 	{name: "table", who: "vrager", page: "dialogues", links: []string{first, tabled}, height: 1300},
 	{name: "lookback", who: "vrager", page: "dialogues", links: []string{second, back}, height: 1900},
+	{name: "lens", who: "vrager", page: "dialogues", links: []string{second, lens}, height: 2600},
 	{name: "agreements", who: "vrager", page: "agreements", height: 1300},
 	{name: "around", who: "vrager", page: "people", links: []string{"main a[href*='/around/']"}, height: 1100},
 	{name: "home", who: "professional", wide: true, height: 1400},
 	{name: "picture", who: "professional", page: "picture", wide: true, height: 1200},
 	{name: "table", who: "professional", page: "dialogues", links: []string{first, tabled}, wide: true, height: 1000},
 	{name: "lookback", who: "professional", page: "dialogues", links: []string{second, back}, wide: true, height: 1500},
+	{name: "lens", who: "professional", page: "dialogues", links: []string{second, lens}, wide: true, height: 2000},
 }
 
 // TestScreenshots makes the pictures in the documentation, in both languages:

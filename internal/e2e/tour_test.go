@@ -71,6 +71,7 @@ func (w *world) atWork(p *browser.Person, each func(*browser.Person, string)) {
 	for _, to := range []stop{
 		{"activities", "/admin/activities"}, {"activities-en", "/admin/activities?in=en"},
 		{"settings-known", "/settings"}, {"start-administrator", "/"},
+		{"practice", "/practice"}, {"practice-read", "/practice/nl-004"}, {"practice-beside", "/practice/nl-004/beside"},
 	} {
 		p.Go(w.address(to.address))
 		each(p, to.page)
@@ -129,6 +130,8 @@ func (w *world) talks() []stop {
 		{"table-before", tableOf(w.planned)}, {"table", table}, {"table-turned", table + "?turned=1"}, {"rest", table + "/rest"},
 		{"table-over", tableOf(w.held)}, {"held", w.held}, {"look-back", w.held + "/back"}, {"look-back-answered", w.answered + "/back"},
 		{"look-back-on", w.on + "/back"}, {"look-back-before", w.planned + "/back"},
+		{"lens-ask", w.on + "/lens"}, {"lens", w.read + "/lens"}, {"lens-text", w.read + "/lens/text"},
+		{"lens-who", w.read + "/lens/who"}, {"lens-line", w.read + "/lens/line/23"},
 	}
 }
 

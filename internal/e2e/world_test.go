@@ -16,6 +16,7 @@ type world struct {
 
 	planned, on         string    // a dialogue to come, and one at the table
 	held, answered      string    // dialogues that are over; the mirror of one was answered
+	read                string    // one that the lens read
 	agreement           string    // with a day
 	frictions           [2]string // of Nadia, and of Els
 	near, around, story string    // somebody around Nadia, all of them, and what she takes along
@@ -50,6 +51,15 @@ func (w *world) talk(t *testing.T, els, nadia *browser.Person, home string) {
 		t.Fatalf("the demo has %d dialogues that are over", len(over))
 	}
 	w.held, w.answered = over[0], over[len(over)-1]
+	for _, talk := range over {
+		els.Go(talk + "/lens")
+		if browser.Eval[bool](els, `document.querySelector(".shape.here") !== null`) {
+			w.read = talk
+		}
+	}
+	if w.read == "" {
+		t.Fatal("the lens read no dialogue of the demo")
+	}
 
 	w.planned = plan(els, home, "Nadia")
 	topic(els, "Wat ging goed?", false)
