@@ -1,8 +1,6 @@
 package paper
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
 	"samenspel/figure"
@@ -41,47 +39,19 @@ func (o *outline) whole() []byte {
 func (o *outline) lanes() []byte {
 	steps := lens.Shorter(o.Measures.Steps, beadsLanes)
 	u := figure.Unrolled{Title: o.Say("lanes.title"), Desc: o.Say("lanes.desc", "Words", o.Course()), Beads: beads(steps), Marks: o.marks(steps)}
-	for _, m := range o.ringed() {
-		u.Felt = append(u.Felt, figure.Felt{At: along(steps, m.At), Answer: answers[m.Answer]})
+	for _, m := range o.Measures.Emotion.Answered(maxRings) {
+		u.Felt = append(u.Felt, figure.Felt{At: lens.Along(steps, m.At), Answer: answers[m.Answer]})
 	}
 	return figure.Lanes("lanes", u, o.Say)
 }
 
-// ringed are the feelings that have a ring on the lanes, from all of the talk.
-func (o *outline) ringed() []lens.Moment {
-	var all, some []lens.Moment
-	for _, m := range o.Measures.Emotion.Moments {
-		if _, answered := answers[m.Answer]; answered {
-			all = append(all, m)
-		}
-	}
-	each := (len(all) + maxRings - 1) / maxRings
-	for i := 0; i < len(all); i += each {
-		some = append(some, all[i])
-	}
-	return some
-}
-
 // FewRings reports whether some feelings have no ring on the lanes.
 func (o *outline) FewRings() bool {
-	return len(o.ringed()) < o.Measures.Emotion.Answers.All(lens.Response.Codes()...).N
+	return len(o.Measures.Emotion.Answered(maxRings)) < o.Measures.Emotion.Answers.All(lens.Response.Codes()...).N
 }
 
 // answers are the answers to a feeling as a figure takes them.
 var answers = map[lens.Code]figure.Answer{lens.Met: figure.WasMet, lens.Left: figure.WasLeft, lens.Cleared: figure.WasCleared}
-
-// along is where an utterance lies along the steps.
-func along(steps []lens.Step, n int) float64 {
-	for i, s := range steps {
-		if n < s.From {
-			return float64(i) - .5
-		}
-		if n <= s.To {
-			return float64(i)
-		}
-	}
-	return float64(len(steps) - 1)
-}
 
 // marks are the times above the lanes.
 func (o *outline) marks(steps []lens.Step) []figure.Mark {
@@ -96,87 +66,37 @@ func (o *outline) marks(steps []lens.Step) []figure.Mark {
 		return list
 	}
 	var list []figure.Mark
-	every, next := round(o.Measures.Length.Minute()/marks), 0
-	for i, s := range steps {
-		if minute := s.Start.Minute(); minute >= next || i == 0 {
-			list = append(list, figure.Mark{At: float64(i), Text: o.Say("lanes.minute", "N", minute)})
-			next = (minute/every + 1) * every
-		}
+	for _, m := range o.Measures.Minutes(steps, marks) {
+		list = append(list, figure.Mark{At: float64(m.Step), Text: o.Say("lanes.minute", "N", m.Minute)})
 	}
-	return apart(list, float64(len(steps))/10)
-}
-
-// apart leaves out marks that would lie on top of the one before.
-func apart(list []figure.Mark, room float64) []figure.Mark {
-	kept := list[:1]
-	for _, m := range list[1:] {
-		if m.At-kept[len(kept)-1].At >= room {
-			kept = append(kept, m)
-		}
-	}
-	return kept
-}
-
-// round gives a number of minutes that is easy to count with.
-func round(minutes int) int {
-	for _, easy := range []int{1, 2, 5, 10, 15, 20, 30, 60, 120} {
-		if minutes <= easy {
-			return easy
-		}
-	}
-	return (minutes + 59) / 60 * 60
+	return list
 }
 
 // Course says in words where the road went.
-func (o *outline) Course() string {
-	var spoken [5]int
-	for _, w := range o.Measures.Attention.Windows {
-		for i, n := range w.Spoken {
-			spoken[i] += n
-		}
-	}
-	return o.inWords(spoken)
-}
+func (o *outline) Course() string { return o.inWords(o.Measures.Spoken()) }
 
 // inWords says in words which layers were spoken of: "Vooral gedrag. Ook
 // behoefte."
 func (o *outline) inWords(spoken [5]int) string {
-	type reach struct {
-		layer lens.Code
-		n     int
-	}
-	all := 0
-	var list []reach
-	for i, c := range lens.Layer.Codes() {
-		if c != lens.None && spoken[i] > 0 {
-			list = append(list, reach{c, spoken[i]})
-			all += spoken[i]
-		}
-	}
-	if all == 0 {
+	mostly, also := lens.Mostly(spoken)
+	switch {
+	case len(mostly) == 0:
 		return o.Say("road.empty")
+	case len(mostly)+len(also) == 1:
+		return o.Say("road.only", "Layers", o.called(mostly))
+	case len(also) == 0:
+		return o.Say("road.mostly", "Layers", o.called(mostly))
 	}
-	slices.SortStableFunc(list, func(a, b reach) int { return cmp.Compare(b.n, a.n) })
-	// Mostly is what together makes up more than half.
-	var mostly, also []string
-	sum := 0
-	for _, r := range list {
-		name := strings.ToLower(o.Say("layer." + string(r.layer)))
-		if 2*sum <= all {
-			mostly = append(mostly, name)
-		} else {
-			also = append(also, name)
-		}
-		sum += r.n
+	return o.Say("road.mostly", "Layers", o.called(mostly)) + " " + o.Say("road.also", "Layers", o.called(also))
+}
+
+// called are the names of layers within a sentence.
+func (o *outline) called(list []lens.Code) string {
+	var names []string
+	for _, c := range list {
+		names = append(names, strings.ToLower(o.Say("layer."+string(c))))
 	}
-	if len(list) == 1 {
-		return o.Say("road.only", "Layers", o.list(mostly))
-	}
-	said := o.Say("road.mostly", "Layers", o.list(mostly))
-	if len(also) > 0 {
-		said += " " + o.Say("road.also", "Layers", o.list(also))
-	}
-	return said
+	return o.list(names)
 }
 
 // InWords is the timeline in words, in a few parts.

@@ -157,7 +157,7 @@ var signs = map[lens.Code]rune{lens.Met: '◉', lens.Left: '◌', lens.Cleared: 
 func (t *text) rings(steps []lens.Step, answer lens.Code) string {
 	row := []rune(strings.Repeat(" ", len(steps)))
 	for _, m := range t.Measures.Emotion.Moments {
-		if at := int(along(steps, m.At) + .5); m.Answer == answer && at >= 0 && at < len(row) {
+		if at := int(lens.Along(steps, m.At) + .5); m.Answer == answer && at >= 0 && at < len(row) {
 			row[at] = signs[answer]
 		}
 	}
