@@ -4,7 +4,8 @@ package lens
 type Coded struct {
 	Utterance
 	// Sure is how sure the lens is of each code, from 0 to 1; 0 where the field
-	// does not apply. A person's code is 1.
+	// does not apply, and where a language model gave the code: it does not say.
+	// A person's code is 1.
 	Sure [NumFields]float64
 	// By says who gave the codes.
 	By Reader
