@@ -29,8 +29,9 @@ var ErrNoEntry = errors.New("account: no entry")
 // may have several sessions at once, and end them all (7.1.2).
 const (
 	IdleLimit  = 30 * time.Minute
-	StaffLimit = 12 * time.Hour // administrators, professionals, colleagues
-	OtherLimit = 24 * time.Hour // everybody else
+	ShareLimit = 10 * time.Minute // idle, on a device that others use too
+	StaffLimit = 12 * time.Hour   // administrators, professionals, colleagues
+	OtherLimit = 24 * time.Hour   // everybody else
 )
 
 // The time that a link stays open, by the project's requirement for
@@ -56,16 +57,21 @@ const keepOver = 24 * time.Hour
 type Person struct {
 	ID       samenspel.PersonID
 	Admin    bool            // looks after the program: lets professionals in
+	Officer  bool            // watches over privacy: sees who did what, never what was said
 	MayBegin bool            // a professional who may begin alliances
 	Name     samenspel.Words // what they called themselves last, or empty
 }
 
+// staff reports whether somebody has rights in the whole program.
+func (p Person) staff() bool { return p.Admin || p.Officer || p.MayBegin }
+
 // Purpose is what a link lets somebody in for.
 type Purpose string
 
-// The four purposes.
+// The five purposes.
 const (
 	Administrator Purpose = "administrator" // becomes an administrator
+	Officer       Purpose = "officer"       // becomes a privacy officer
 	Professional  Purpose = "professional"  // becomes one who may begin alliances
 	Partner       Purpose = "partner"       // takes a place in an alliance
 	Back          Purpose = "back"          // comes in again, on a new device
@@ -73,7 +79,7 @@ const (
 
 // limit is how long a link for this purpose stays open.
 func (p Purpose) limit() time.Duration {
-	if p == Administrator || p == Professional {
+	if p == Administrator || p == Officer || p == Professional {
 		return StaffLinkLimit
 	}
 	return LinkLimit
@@ -130,7 +136,7 @@ func (l Link) check() error {
 	place := l.Alliance != "" && l.Partner != ""
 	noPlace := l.Alliance == "" && l.Partner == ""
 	switch l.Purpose {
-	case Administrator, Professional:
+	case Administrator, Officer, Professional:
 		if noPlace {
 			return nil
 		}
@@ -156,10 +162,35 @@ func (l Link) replaces() Unused {
 	return Unused{Purpose: l.Purpose, Alliance: l.Alliance, Partner: l.Partner, Person: l.Person}
 }
 
+// Way is how somebody showed at the door who they are. The words are stable.
+type Way string
+
+// The ways in. ByPassword is with a second factor. An invented person of the
+// demo comes in by its own.
+const (
+	ByLink         Way = "link"
+	ByPasskey      Way = "passkey"
+	ByPassword     Way = "password"
+	ByOrganisation Way = "organisation"
+	ByDemo         Way = "demo"
+)
+
+// Strong reports whether it takes two factors, or what counts as two: more
+// than a link that somebody else made.
+func (w Way) Strong() bool { return w != ByLink && w != "" }
+
+// How is how somebody comes in.
+type How struct {
+	By     Way
+	Staff  bool   // falls under StaffLimit
+	Shared bool   // falls under ShareLimit
+	Device string // a stable word for what they look with, or ""; no address
+}
+
 // Session is one person on one device. Its token is no part of it.
 type Session struct {
-	Person   samenspel.PersonID
-	Staff    bool // falls under StaffLimit
+	Person samenspel.PersonID
+	How
 	Made     time.Time
 	LastUsed time.Time // to within a minute
 }
@@ -171,6 +202,9 @@ func (s Session) Ends() time.Time {
 		limit = StaffLimit
 	}
 	idle, whole := s.LastUsed.Add(IdleLimit), s.Made.Add(limit)
+	if s.Shared {
+		idle = s.LastUsed.Add(ShareLimit)
+	}
 	if idle.Before(whole) {
 		return idle
 	}

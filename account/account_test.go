@@ -58,7 +58,7 @@ func (e *entrance) makeLink(t testing.TB, l account.Link) account.Key {
 // enter uses a link up and gives the token.
 func (e *entrance) enter(t testing.TB, key account.Key, name string) string {
 	t.Helper()
-	token, _, err := e.Enter(t.Context(), key, samenspel.Say(name), false)
+	token, _, err := e.Enter(t.Context(), key, samenspel.Say(name), account.How{})
 	must(t, err)
 	return token
 }
@@ -66,7 +66,7 @@ func (e *entrance) enter(t testing.TB, key account.Key, name string) string {
 // start lets somebody in without a link and gives the token.
 func (e *entrance) start(t testing.TB, p account.Person, staff bool) string {
 	t.Helper()
-	token, _, err := e.Start(t.Context(), p, staff)
+	token, _, err := e.Start(t.Context(), p, account.How{Staff: staff})
 	must(t, err)
 	return token
 }

@@ -72,7 +72,7 @@ func TestWhatIsNoCode(t *testing.T) {
 				if _, closed, err := e.Look(t.Context(), k); !errors.Is(err, account.ErrCode) || closed {
 					t.Fatalf("code %.8q: error %v, want ErrCode", code, err)
 				}
-				if _, _, err := e.Enter(t.Context(), k, samenspel.Words{}, false); !errors.Is(err, account.ErrCode) {
+				if _, _, err := e.Enter(t.Context(), k, samenspel.Words{}, account.How{}); !errors.Is(err, account.ErrCode) {
 					t.Fatalf("entering with code %.8q: error %v, want ErrCode", code, err)
 				}
 			}
@@ -90,7 +90,7 @@ func TestFiveWrongCodesClose(t *testing.T) {
 		var closed bool
 		var err error
 		if n%2 == 0 { // trying at the next page is no way round
-			_, _, err = e.Enter(t.Context(), bad, samenspel.Say("Amira"), false)
+			_, _, err = e.Enter(t.Context(), bad, samenspel.Say("Amira"), account.How{})
 		} else {
 			_, closed, err = e.Look(t.Context(), bad)
 		}
@@ -105,7 +105,7 @@ func TestFiveWrongCodesClose(t *testing.T) {
 	if closed {
 		t.Error("it closed twice")
 	}
-	_, _, err = e.Enter(t.Context(), key, samenspel.Say("Amira"), false)
+	_, _, err = e.Enter(t.Context(), key, samenspel.Say("Amira"), account.How{})
 	checkEntry(t, "the right code at last", err, false)
 	e.wait(24 * time.Hour)
 	e.opens(t, key, false)
@@ -174,7 +174,7 @@ func TestTheSameFormAgain(t *testing.T) {
 		{Secret: key.Secret, Code: other(key.Code), Form: key.Form},
 	} {
 		e.opens(t, k, false)
-		_, _, err := e.Enter(t.Context(), k, samenspel.Words{}, false)
+		_, _, err := e.Enter(t.Context(), k, samenspel.Words{}, account.How{})
 		checkEntry(t, "another form", err, false)
 	}
 	e.wait(6 * time.Minute)

@@ -192,7 +192,7 @@ func (d *Door) UsedBy(ctx context.Context, secret string, person samenspel.Perso
 //
 // For [Partner], let the link's person join the alliance first: when that is
 // done and this is not, the link still opens for the same person.
-func (d *Door) Enter(ctx context.Context, key Key, name samenspel.Words, staff bool) (token string, s Session, err error) {
+func (d *Door) Enter(ctx context.Context, key Key, name samenspel.Words, how How) (token string, s Session, err error) {
 	k, l, _, err := d.look(ctx, key)
 	if err != nil {
 		return "", Session{}, err
@@ -200,9 +200,10 @@ func (d *Door) Enter(ctx context.Context, key Key, name samenspel.Words, staff b
 	token, a, err := d.arrival(ctx, Person{
 		ID:       l.Person,
 		Admin:    l.Purpose == Administrator,
+		Officer:  l.Purpose == Officer,
 		MayBegin: l.Purpose == Professional,
 		Name:     name,
-	}, staff)
+	}, how)
 	if err != nil {
 		return "", Session{}, err
 	}
@@ -250,7 +251,7 @@ func (d *Door) now() time.Time { return d.Now().UTC().Truncate(time.Millisecond)
 func nameOf(id samenspel.PersonID) string { return "account name of " + string(id) }
 
 func (d *Door) seal(p Person) (SealedPerson, error) {
-	sealed := SealedPerson{ID: p.ID, Admin: p.Admin, MayBegin: p.MayBegin}
+	sealed := SealedPerson{ID: p.ID, Admin: p.Admin, Officer: p.Officer, MayBegin: p.MayBegin}
 	if p.Name.Empty() {
 		return sealed, nil
 	}
@@ -263,7 +264,7 @@ func (d *Door) seal(p Person) (SealedPerson, error) {
 }
 
 func (d *Door) unseal(sealed SealedPerson) (Person, error) {
-	p := Person{ID: sealed.ID, Admin: sealed.Admin, MayBegin: sealed.MayBegin}
+	p := Person{ID: sealed.ID, Admin: sealed.Admin, Officer: sealed.Officer, MayBegin: sealed.MayBegin}
 	if sealed.Name == nil {
 		return p, nil
 	}

@@ -52,9 +52,9 @@ func TestLinkByPurpose(t *testing.T) {
 			looked, _, err := e.Look(t.Context(), key)
 			must(t, err)
 			same(t, made, looked)
-			token, session, err := e.Enter(t.Context(), key, samenspel.Say("A name"), false)
+			token, session, err := e.Enter(t.Context(), key, samenspel.Say("A name"), account.How{})
 			must(t, err)
-			same(t, account.Session{Person: made.Person, Staff: tt.staff, Made: e.now, LastUsed: e.now}, session)
+			same(t, account.Session{Person: made.Person, How: account.How{Staff: tt.staff}, Made: e.now, LastUsed: e.now}, session)
 			who, err := e.Who(t.Context(), token)
 			must(t, err)
 			same(t, session, who)
@@ -66,7 +66,7 @@ func TestLinkByPurpose(t *testing.T) {
 
 			late := e.makeLink(t, tt.link)
 			e.wait(tt.open)
-			_, _, err = e.Enter(t.Context(), late, samenspel.Words{}, false)
+			_, _, err = e.Enter(t.Context(), late, samenspel.Words{}, account.How{})
 			checkRefused(t, "an expired link", err)
 		})
 	}
@@ -140,7 +140,7 @@ func TestWithdraw(t *testing.T) {
 	must(t, e.Withdraw(t.Context(), "alliance", "sanne"))
 	e.opens(t, back, false)
 	e.opens(t, elsewhere, true)
-	_, _, err := e.Enter(t.Context(), key, samenspel.Words{}, false)
+	_, _, err := e.Enter(t.Context(), key, samenspel.Words{}, account.How{})
 	checkEntry(t, "a withdrawn link", err, false)
 }
 
@@ -186,11 +186,11 @@ func TestEnterThatFailsLeavesTheLink(t *testing.T) {
 	must(t, err)
 	onDisk := e.Store
 	e.Store = fullStore{onDisk}
-	if _, _, err := e.Enter(t.Context(), key, samenspel.Say("Amira"), false); !errors.Is(err, errFull) {
+	if _, _, err := e.Enter(t.Context(), key, samenspel.Say("Amira"), account.How{}); !errors.Is(err, errFull) {
 		t.Fatalf("error %v, want %v", err, errFull)
 	}
 	e.Store = onDisk
-	_, session, err := e.Enter(t.Context(), key, samenspel.Say("Amira"), false)
+	_, session, err := e.Enter(t.Context(), key, samenspel.Say("Amira"), account.How{})
 	must(t, err)
 	same(t, link.Person, session.Person)
 }
@@ -203,7 +203,7 @@ func TestEnterTogether(t *testing.T) {
 	var both sync.WaitGroup
 	for i := range answers {
 		both.Go(func() {
-			_, _, answers[i] = e.Enter(t.Context(), key, samenspel.Say("Amira"), false)
+			_, _, answers[i] = e.Enter(t.Context(), key, samenspel.Say("Amira"), account.How{})
 		})
 	}
 	both.Wait()
@@ -256,7 +256,7 @@ func TestLinksProperty(t *testing.T) {
 					r.Skip("no link yet")
 				}
 				l := rapid.SampledFrom(links).Draw(r, "link")
-				_, _, err := e.Enter(t.Context(), l.key, samenspel.Words{}, false)
+				_, _, err := e.Enter(t.Context(), l.key, samenspel.Words{}, account.How{})
 				checkEntry(t, "entering", err, !l.closed && e.now.Before(l.expires))
 				l.closed = true
 			},

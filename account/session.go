@@ -9,10 +9,10 @@ import (
 
 // Start makes a person known and starts a session for them, without a link:
 // for somebody who has proved in another way who they are. The session falls
-// under the limits of staff when staff is true or the person has rights in the
+// under the limits of staff when how says so or the person has rights in the
 // whole program.
-func (d *Door) Start(ctx context.Context, p Person, staff bool) (token string, s Session, err error) {
-	token, a, err := d.arrival(ctx, p, staff)
+func (d *Door) Start(ctx context.Context, p Person, how How) (token string, s Session, err error) {
+	token, a, err := d.arrival(ctx, p, how)
 	if err != nil {
 		return "", Session{}, err
 	}
@@ -23,7 +23,7 @@ func (d *Door) Start(ctx context.Context, p Person, staff bool) (token string, s
 }
 
 // arrival draws a token and makes ready what the store is to keep.
-func (d *Door) arrival(ctx context.Context, p Person, staff bool) (token string, a Arrival, err error) {
+func (d *Door) arrival(ctx context.Context, p Person, how How) (token string, a Arrival, err error) {
 	known, err := d.Store.Person(ctx, p.ID)
 	if err != nil && !errors.Is(err, ErrNoEntry) {
 		return "", Arrival{}, err
@@ -36,12 +36,12 @@ func (d *Door) arrival(ctx context.Context, p Person, staff bool) (token string,
 	if err := d.Store.Sweep(ctx, now.Add(-keepOver)); err != nil {
 		return "", Arrival{}, err
 	}
-	staff = staff || p.Admin || p.MayBegin || known.Admin || known.MayBegin
+	how.Staff = how.Staff || p.staff() || known.staff()
 	token, hash := newToken()
 	return token, Arrival{
 		Person:  sealed,
 		Token:   hash,
-		Session: Session{Person: p.ID, Staff: staff, Made: now, LastUsed: now},
+		Session: Session{Person: p.ID, How: how, Made: now, LastUsed: now},
 	}, nil
 }
 

@@ -58,18 +58,20 @@ func TestSessionLimits(t *testing.T) {
 func TestEnds(t *testing.T) {
 	made := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 	for _, tt := range []struct {
-		staff bool
-		used  time.Duration
-		want  time.Duration
+		staff, shared bool
+		used          time.Duration
+		want          time.Duration
 	}{
-		{false, 0, 30 * time.Minute},
-		{true, 0, 30 * time.Minute},
-		{true, 11*time.Hour + 30*time.Minute, 12 * time.Hour},
-		{true, 11*time.Hour + 45*time.Minute, 12 * time.Hour},
-		{false, 11*time.Hour + 45*time.Minute, 12*time.Hour + 15*time.Minute},
-		{false, 23*time.Hour + 45*time.Minute, 24 * time.Hour},
+		{false, true, 0, 10 * time.Minute},
+		{true, true, time.Hour, time.Hour + 10*time.Minute},
+		{false, false, 0, 30 * time.Minute},
+		{true, false, 0, 30 * time.Minute},
+		{true, false, 11*time.Hour + 30*time.Minute, 12 * time.Hour},
+		{true, false, 11*time.Hour + 45*time.Minute, 12 * time.Hour},
+		{false, false, 11*time.Hour + 45*time.Minute, 12*time.Hour + 15*time.Minute},
+		{false, false, 23*time.Hour + 45*time.Minute, 24 * time.Hour},
 	} {
-		s := account.Session{Staff: tt.staff, Made: made, LastUsed: made.Add(tt.used)}
+		s := account.Session{How: account.How{Staff: tt.staff, Shared: tt.shared}, Made: made, LastUsed: made.Add(tt.used)}
 		if got := s.Ends().Sub(made); got != tt.want {
 			t.Errorf("staff %t, used after %v: ends after %v, want %v", tt.staff, tt.used, got, tt.want)
 		}

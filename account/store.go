@@ -43,8 +43,8 @@ type Store interface {
 
 	// Person gives somebody who was kept before, or ErrNoEntry.
 	Person(ctx context.Context, id samenspel.PersonID) (SealedPerson, error)
-	// Staff gives everybody who is an administrator or may begin alliances,
-	// in the order of their ids.
+	// Staff gives everybody who is an administrator or a privacy officer or may
+	// begin alliances, in the order of their ids.
 	Staff(ctx context.Context) ([]SealedPerson, error)
 
 	// Session gives a session as it was kept, expired ones too. It gives
@@ -89,6 +89,7 @@ type Arrival struct {
 type SealedPerson struct {
 	ID       samenspel.PersonID
 	Admin    bool
+	Officer  bool
 	MayBegin bool
 	Name     []byte // sealed, or nil for no name
 }
@@ -99,3 +100,6 @@ type Sealer interface {
 	Seal(purpose string, plain []byte) ([]byte, error)
 	Open(purpose string, sealed []byte) ([]byte, error)
 }
+
+// staff reports whether somebody has rights in the whole program.
+func (p SealedPerson) staff() bool { return p.Admin || p.Officer || p.MayBegin }

@@ -162,19 +162,20 @@ func (a Accounts) Start(ctx context.Context, in account.Arrival) error {
 
 func arrive(ctx context.Context, tx *sql.Tx, in account.Arrival) error {
 	_, err := tx.ExecContext(ctx, `
-		INSERT INTO person (id, admin, may_begin, name) VALUES (?, ?, ?, ?)
+		INSERT INTO person (id, admin, officer, may_begin, name) VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET
 			admin = max(admin, excluded.admin),
+			officer = max(officer, excluded.officer),
 			may_begin = max(may_begin, excluded.may_begin),
 			name = coalesce(excluded.name, name)`,
-		in.Person.ID, in.Person.Admin, in.Person.MayBegin, in.Person.Name)
+		in.Person.ID, in.Person.Admin, in.Person.Officer, in.Person.MayBegin, in.Person.Name)
 	if err != nil {
 		return err
 	}
 	s := in.Session
 	_, err = tx.ExecContext(ctx, `
-		INSERT INTO session (token, person, staff, made, last_used) VALUES (?, ?, ?, ?, ?)`,
-		in.Token[:], s.Person, s.Staff, s.Made.UnixMilli(), s.LastUsed.UnixMilli())
+		INSERT INTO session (token, person, staff, shared, way, device, made, last_used) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		in.Token[:], s.Person, s.Staff, s.Shared, s.By, s.Device, s.Made.UnixMilli(), s.LastUsed.UnixMilli())
 	return err
 }
 
@@ -182,18 +183,19 @@ func arrive(ctx context.Context, tx *sql.Tx, in account.Arrival) error {
 func (a Accounts) Person(ctx context.Context, id samenspel.PersonID) (account.SealedPerson, error) {
 	p := account.SealedPerson{ID: id}
 	err := a.db.read.QueryRowContext(ctx, `
-		SELECT admin, may_begin, name FROM person WHERE id = ?`, id).
-		Scan(&p.Admin, &p.MayBegin, &p.Name)
+		SELECT admin, officer, may_begin, name FROM person WHERE id = ?`, id).
+		Scan(&p.Admin, &p.Officer, &p.MayBegin, &p.Name)
 	if err != nil {
 		return account.SealedPerson{}, orNoEntry(err)
 	}
 	return p, nil
 }
 
-// Staff gives the administrators and those who may begin alliances.
+// Staff gives the administrators, the privacy officers and those who may begin
+// alliances.
 func (a Accounts) Staff(ctx context.Context) ([]account.SealedPerson, error) {
 	rows, err := a.db.read.QueryContext(ctx, `
-		SELECT id, admin, may_begin, name FROM person WHERE admin OR may_begin ORDER BY id`)
+		SELECT id, admin, officer, may_begin, name FROM person WHERE admin OR officer OR may_begin ORDER BY id`)
 	if err != nil {
 		return nil, fault(err)
 	}
@@ -201,7 +203,7 @@ func (a Accounts) Staff(ctx context.Context) ([]account.SealedPerson, error) {
 	var list []account.SealedPerson
 	for rows.Next() {
 		var p account.SealedPerson
-		if err := rows.Scan(&p.ID, &p.Admin, &p.MayBegin, &p.Name); err != nil {
+		if err := rows.Scan(&p.ID, &p.Admin, &p.Officer, &p.MayBegin, &p.Name); err != nil {
 			return nil, fault(err)
 		}
 		list = append(list, p)
@@ -212,14 +214,14 @@ func (a Accounts) Staff(ctx context.Context) ([]account.SealedPerson, error) {
 // Session gives a session, expired ones too.
 func (a Accounts) Session(ctx context.Context, token account.Hash) (account.Session, error) {
 	s, err := session(a.db.read.QueryRowContext(ctx, `
-		SELECT person, staff, made, last_used FROM session WHERE token = ?`, token[:]))
+		SELECT `+sessionColumns+` FROM session WHERE token = ?`, token[:]))
 	return s, orNoEntry(err)
 }
 
 // Sessions gives the sessions of somebody, the oldest first.
 func (a Accounts) Sessions(ctx context.Context, person samenspel.PersonID) ([]account.Session, error) {
 	rows, err := a.db.read.QueryContext(ctx, `
-		SELECT person, staff, made, last_used FROM session WHERE person = ? ORDER BY made, token`, person)
+		SELECT `+sessionColumns+` FROM session WHERE person = ? ORDER BY made, token`, person)
 	if err != nil {
 		return nil, fault(err)
 	}
@@ -235,13 +237,16 @@ func (a Accounts) Sessions(ctx context.Context, person samenspel.PersonID) ([]ac
 	return list, fault(rows.Err())
 }
 
+// sessionColumns are what session reads, in its order.
+const sessionColumns = `person, staff, shared, way, device, made, last_used`
+
 // session reads a session from a row.
 func session(row interface{ Scan(...any) error }) (account.Session, error) {
 	var (
 		s              account.Session
 		made, lastUsed int64
 	)
-	if err := row.Scan(&s.Person, &s.Staff, &made, &lastUsed); err != nil {
+	if err := row.Scan(&s.Person, &s.Staff, &s.Shared, &s.By, &s.Device, &made, &lastUsed); err != nil {
 		return account.Session{}, err
 	}
 	s.Made, s.LastUsed = moment(made), moment(lastUsed)

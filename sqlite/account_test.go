@@ -46,7 +46,7 @@ func TestAccountsAreThereAfterReopening(t *testing.T) {
 	succeed(t, err)
 	door := newDoor(t, db)
 	noor := account.Person{ID: "noor", MayBegin: true, Name: samenspel.Say("Noor")}
-	token, session, err := door.Start(ctx, noor, true)
+	token, session, err := door.Start(ctx, noor, account.How{By: account.ByLink, Staff: true})
 	succeed(t, err)
 	key, link, err := door.MakeLink(ctx, account.Link{Purpose: account.Back, Person: "noor"})
 	succeed(t, err)
@@ -85,7 +85,7 @@ func TestAccountsHideWhatOpens(t *testing.T) {
 		name := "Canary-" + uuid.NewString()
 		used, link, err := door.MakeLink(ctx, account.Link{Purpose: account.Professional})
 		succeed(t, err)
-		token, _, err := door.Enter(ctx, used, samenspel.Say(name), true)
+		token, _, err := door.Enter(ctx, used, samenspel.Say(name), account.How{By: account.ByLink, Staff: true})
 		succeed(t, err)
 		unused, _, err := door.MakeLink(ctx, account.Link{Purpose: account.Back, Person: link.Person})
 		succeed(t, err)

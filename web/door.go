@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"samenspel"
+	"samenspel/account"
 	"samenspel/web/page"
 	"samenspel/web/text"
 	"samenspel/workspace"
@@ -156,7 +157,7 @@ func (v *visit) demo() error {
 	if err != nil {
 		return err
 	}
-	token, session, err := v.Door.Start(v.r.Context(), p, p.MayBegin)
+	token, session, err := v.Door.Start(v.r.Context(), p, account.How{By: account.ByDemo})
 	if err != nil {
 		return err
 	}

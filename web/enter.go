@@ -180,7 +180,7 @@ func (v *visit) enter() error {
 	if err != nil {
 		return err
 	}
-	token, session, err := v.Door.Enter(v.r.Context(), key, name, staff)
+	token, session, err := v.Door.Enter(v.r.Context(), key, name, account.How{By: account.ByLink, Staff: staff})
 	if err != nil {
 		return v.enterAgain(link, key, err)
 	}

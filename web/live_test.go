@@ -177,7 +177,7 @@ func TestAStreamEndsWithWhatItRestsOn(t *testing.T) {
 		}},
 		"logged out": {vrager, func(w *world) { w.post(vrager, "/out", nil) }},
 		"logged out elsewhere": {vrager, func(w *world) {
-			token, _, err := w.Door.Start(w.Context(), account.Person{ID: person("a", vrager)}, false)
+			token, _, err := w.Door.Start(w.Context(), account.Person{ID: person("a", vrager)}, account.How{By: account.ByLink})
 			if err != nil {
 				w.Fatal(err)
 			}

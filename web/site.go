@@ -55,12 +55,13 @@ type Site struct {
 // as for an address that is not there, or is asked to come in first.
 type Access string
 
-// The five kinds of access. Partner looks at the alliance in the address.
+// The six kinds of access. Partner looks at the alliance in the address.
 const (
 	Everybody     Access = "everybody"
 	Known         Access = "known"    // somebody with a session
 	Beginner      Access = "beginner" // who may begin alliances
 	Administrator Access = "administrator"
+	Officer       Access = "officer" // who watches over privacy
 	Partner       Access = "partner" // somebody at this table
 )
 
@@ -83,7 +84,8 @@ const (
 // Routes are all addresses but the files of package static.
 func (s *Site) Routes() []Route {
 	routes := slices.Concat(aroundRoutes, doorRoutes, tableRoutes, wordRoutes, planRoutes, holdRoutes, lookBackRoutes,
-		lensRoutes, agreementRoutes, frictionRoutes, circleRoutes, lookRoutes, storyRoutes, practiceRoutes)
+		lensRoutes, agreementRoutes, frictionRoutes, circleRoutes, lookRoutes, storyRoutes, practiceRoutes,
+		signInRoutes, passkeyRoutes, organisationRoutes)
 	if len(s.Demo) > 0 {
 		routes = append(routes, Route{get, "/demo/{name}", Everybody, (*visit).demo, nil})
 	}

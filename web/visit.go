@@ -77,12 +77,12 @@ func (v *visit) admit(route Route) error {
 		seen, err := v.Workspace.See(v.r.Context(), v.session.Person, v.alliance(), v.shows(v))
 		v.seen = seen
 		return err
-	case Beginner, Administrator:
+	case Beginner, Administrator, Officer:
 		p, err := v.person()
 		if err != nil {
 			return err
 		}
-		if route.For == Beginner && !p.MayBegin || route.For == Administrator && !p.Admin {
+		if route.For == Beginner && !p.MayBegin || route.For == Administrator && !p.Admin || route.For == Officer && !p.Officer {
 			return samenspel.ErrNotFound
 		}
 	}

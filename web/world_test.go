@@ -250,7 +250,7 @@ func accountOf(place string) account.Person {
 func (w *world) signIn(viewer string, p account.Person) {
 	w.Helper()
 	p.Name = word("name of", viewer)
-	token, _, err := w.Door.Start(w.Context(), p, false)
+	token, _, err := w.Door.Start(w.Context(), p, account.How{By: account.ByPasskey})
 	if err != nil {
 		w.Fatal(err)
 	}

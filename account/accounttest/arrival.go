@@ -85,8 +85,8 @@ func personKept(t *testing.T, s account.Store) {
 			account.SealedPerson{ID: "noor", MayBegin: true, Name: []byte("one")}},
 		{account.SealedPerson{ID: "noor", Admin: true},
 			account.SealedPerson{ID: "noor", Admin: true, MayBegin: true, Name: []byte("one")}},
-		{account.SealedPerson{ID: "noor", Name: []byte("two")},
-			account.SealedPerson{ID: "noor", Admin: true, MayBegin: true, Name: []byte("two")}},
+		{account.SealedPerson{ID: "noor", Officer: true, Name: []byte("two")},
+			account.SealedPerson{ID: "noor", Admin: true, Officer: true, MayBegin: true, Name: []byte("two")}},
 	}
 	for i, step := range steps {
 		in := arrival("noor", key(byte(i)), noon)
@@ -104,6 +104,7 @@ func staffListed(t *testing.T, s account.Store) {
 		{ID: "a", Admin: true, MayBegin: true},
 		{ID: "c", Name: []byte("sealed c")},
 		{ID: "b", Admin: true, Name: []byte("sealed b")},
+		{ID: "e", Officer: true},
 	}
 	for i, p := range people {
 		in := arrival(p.ID, key(byte(i)), noon)
@@ -112,12 +113,12 @@ func staffListed(t *testing.T, s account.Store) {
 	}
 	got, err := s.Staff(t.Context())
 	must(t, err)
-	same(t, "staff", []account.SealedPerson{people[1], people[3], people[0]}, got)
+	same(t, "staff", []account.SealedPerson{people[1], people[3], people[0], people[4]}, got)
 }
 
 func sessionKept(t *testing.T, s account.Store) {
 	in := arrival("noor", key(1), noon)
-	in.Session.Staff = true
+	in.Session.How = account.How{By: account.ByPasskey, Staff: true, Shared: true, Device: "phone"}
 	in.Session.LastUsed = noon.Add(time.Minute)
 	must(t, s.Start(t.Context(), in))
 	must(t, s.Start(t.Context(), arrival("noor", key(2), noon.Add(-time.Minute))))
@@ -129,7 +130,7 @@ func sessionKept(t *testing.T, s account.Store) {
 	all, err := s.Sessions(t.Context(), "noor")
 	must(t, err)
 	same(t, "the sessions of one person", []account.Session{
-		{Person: "noor", Made: noon.Add(-time.Minute), LastUsed: noon.Add(-time.Minute)},
+		{Person: "noor", How: account.How{By: account.ByLink}, Made: noon.Add(-time.Minute), LastUsed: noon.Add(-time.Minute)},
 		in.Session,
 	}, all)
 }
@@ -143,11 +144,11 @@ func sessionRenewed(t *testing.T, s account.Store) {
 		must(t, s.Renew(ctx, key(1), at))
 		got, err := s.Session(ctx, key(1))
 		must(t, err)
-		same(t, "the renewed session", account.Session{Person: "noor", Made: noon, LastUsed: later}, got)
+		same(t, "the renewed session", account.Session{Person: "noor", How: account.How{By: account.ByLink}, Made: noon, LastUsed: later}, got)
 	}
 	other, err := s.Session(ctx, key(2))
 	must(t, err)
-	same(t, "the other session", account.Session{Person: "noor", Made: noon, LastUsed: noon}, other)
+	same(t, "the other session", account.Session{Person: "noor", How: account.How{By: account.ByLink}, Made: noon, LastUsed: noon}, other)
 }
 
 func sessionsEnd(t *testing.T, s account.Store) {

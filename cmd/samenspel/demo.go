@@ -89,7 +89,7 @@ func (a actor) partner() samenspel.PartnerID {
 func stage(ctx context.Context, site *web.Site, lang string) error {
 	for _, a := range cast {
 		p := account.Person{ID: a.person(), MayBegin: a.role == samenspel.Professional, Name: samenspel.Say(a.name)}
-		token, _, err := site.Door.Start(ctx, p, false)
+		token, _, err := site.Door.Start(ctx, p, account.How{By: account.ByDemo})
 		if err != nil {
 			return err
 		}

@@ -40,7 +40,7 @@ func living(ctx context.Context, long time.Duration, listeners int) ([]row, erro
 		if r.id, r.person, err = p.begin(ctx); err != nil {
 			return nil, err
 		}
-		token, _, err := site.Door.Start(ctx, account.Person{ID: r.person}, true)
+		token, _, err := site.Door.Start(ctx, account.Person{ID: r.person}, account.How{By: account.ByPasskey, Staff: true})
 		if err != nil {
 			return nil, err
 		}

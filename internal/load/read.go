@@ -103,7 +103,7 @@ func (p *place) fold(ctx context.Context, id samenspel.AllianceID) (func() error
 // page gives what asks for somebody's picture page, as a browser would.
 func (p *place) page(ctx context.Context, id samenspel.AllianceID, person samenspel.PersonID) (func() error, error) {
 	site := p.site()
-	token, _, err := site.Door.Start(ctx, account.Person{ID: person}, true)
+	token, _, err := site.Door.Start(ctx, account.Person{ID: person}, account.How{By: account.ByPasskey, Staff: true})
 	if err != nil {
 		return nil, err
 	}
