@@ -218,6 +218,17 @@ type SeenEmergency struct {
 // Over reports whether nobody looks by it any more.
 func (e SeenEmergency) Over(now time.Time) bool { return e.Closed || !now.Before(e.Until) }
 
+// Emergency gives the emergency access by which a line of who looked was left,
+// or nil.
+func (s *Seen) Emergency(by PartnerID) *SeenEmergency {
+	for i := range s.Emergencies {
+		if string(s.Emergencies[i].ID) == string(by) {
+			return &s.Emergencies[i]
+		}
+	}
+	return nil
+}
+
 func (a *Alliance) seeEmergencies(s *Seen, you *partner) {
 	for _, e := range a.emergencies {
 		seen := SeenEmergency{

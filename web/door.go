@@ -173,9 +173,7 @@ func (v *visit) admin() error {
 	p := page.Admin{Frame: v.frame("/admin", "title.admin")}
 	p.Post = p.Fresh("/admin")
 	for _, one := range people {
-		name := p.Said(one.Name)
-		first, _ := utf8.DecodeRuneInString(name)
-		p.Professionals = append(p.Professionals, page.Professional{ID: one.ID, Name: name, Letter: strings.ToUpper(string(first))})
+		p.Professionals = append(p.Professionals, page.ProfessionalOf(p.Frame, one.ID, one.Name))
 	}
 	return v.show(p)
 }
