@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"samenspel"
@@ -29,8 +30,11 @@ func (d *Door) MakeLink(ctx context.Context, l Link) (key Key, made Link, err er
 		return Key{}, Link{}, err
 	}
 	if l.Purpose == Back {
-		if _, err := d.Store.Person(ctx, l.Person); err != nil {
+		switch p, err := d.Store.Person(ctx, l.Person); {
+		case err != nil:
 			return Key{}, Link{}, err
+		case p.Closed:
+			return Key{}, Link{}, ErrNoEntry
 		}
 	}
 	if l.Person == "" {
@@ -48,7 +52,7 @@ func (d *Door) FirstAdministrator(ctx context.Context) (secret string, ok bool, 
 		return "", false, err
 	}
 	for _, p := range staff {
-		if p.Admin {
+		if p.Admin && !p.Closed {
 			return "", false, nil
 		}
 	}
@@ -225,15 +229,25 @@ func (d *Door) Person(ctx context.Context, id samenspel.PersonID) (Person, error
 // Professionals gives everybody who may begin alliances, in the order of
 // their ids.
 func (d *Door) Professionals(ctx context.Context) ([]Person, error) {
+	staff, err := d.Staff(ctx)
+	return slices.DeleteFunc(staff, func(p Person) bool { return !p.MayBegin }), err
+}
+
+// SetRights changes what somebody may in the whole program, and ends all their
+// sessions. It gives [ErrNoEntry] and [ErrLastAdministrator].
+func (d *Door) SetRights(ctx context.Context, id samenspel.PersonID, r Rights) error {
+	return d.Store.SetRights(ctx, id, r)
+}
+
+// Staff gives everybody who has rights in the whole program, those who stopped
+// among them, in the order of their ids.
+func (d *Door) Staff(ctx context.Context) ([]Person, error) {
 	staff, err := d.Store.Staff(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var list []Person
 	for _, sealed := range staff {
-		if !sealed.MayBegin {
-			continue
-		}
 		p, err := d.unseal(sealed)
 		if err != nil {
 			return nil, err
@@ -264,7 +278,7 @@ func (d *Door) seal(p Person) (SealedPerson, error) {
 }
 
 func (d *Door) unseal(sealed SealedPerson) (Person, error) {
-	p := Person{ID: sealed.ID, Admin: sealed.Admin, Officer: sealed.Officer, MayBegin: sealed.MayBegin}
+	p := Person{ID: sealed.ID, Admin: sealed.Admin, Officer: sealed.Officer, MayBegin: sealed.MayBegin, Closed: sealed.Closed}
 	if sealed.Name == nil {
 		return p, nil
 	}
