@@ -1,5 +1,5 @@
 // Package account knows who is at the door: the people, the one-time links
-// that let them in, and the sessions that keep them in.
+// and the passkeys that let them in, and the sessions that keep them in.
 //
 // Nobody has a password. Somebody comes in by a link that was made for one
 // person and one purpose, and works once, with a short code that goes another

@@ -265,27 +265,35 @@ func (d *Door) now() time.Time { return d.Now().UTC().Truncate(time.Millisecond)
 func nameOf(id samenspel.PersonID) string { return "account name of " + string(id) }
 
 func (d *Door) seal(p Person) (SealedPerson, error) {
-	sealed := SealedPerson{ID: p.ID, Admin: p.Admin, Officer: p.Officer, MayBegin: p.MayBegin}
-	if p.Name.Empty() {
-		return sealed, nil
-	}
-	name, err := d.Sealer.Seal(nameOf(p.ID), []byte(p.Name.Text()))
-	if err != nil {
-		return SealedPerson{}, fmt.Errorf("account: seal a name: %w", err)
-	}
-	sealed.Name = name
-	return sealed, nil
+	name, err := d.sealName(nameOf(p.ID), p.Name)
+	return SealedPerson{ID: p.ID, Admin: p.Admin, Officer: p.Officer, MayBegin: p.MayBegin, Name: name}, err
 }
 
 func (d *Door) unseal(sealed SealedPerson) (Person, error) {
-	p := Person{ID: sealed.ID, Admin: sealed.Admin, Officer: sealed.Officer, MayBegin: sealed.MayBegin, Closed: sealed.Closed}
-	if sealed.Name == nil {
-		return p, nil
+	name, err := d.openName(nameOf(sealed.ID), sealed.Name)
+	return Person{ID: sealed.ID, Admin: sealed.Admin, Officer: sealed.Officer, MayBegin: sealed.MayBegin, Closed: sealed.Closed, Name: name}, err
+}
+
+// sealName closes a name under its purpose; nil is no name.
+func (d *Door) sealName(purpose string, name samenspel.Words) ([]byte, error) {
+	if name.Empty() {
+		return nil, nil
 	}
-	name, err := d.Sealer.Open(nameOf(p.ID), sealed.Name)
+	sealed, err := d.Sealer.Seal(purpose, []byte(name.Text()))
 	if err != nil {
-		return Person{}, fmt.Errorf("account: open a name: %w", err)
+		return nil, fmt.Errorf("account: seal a name: %w", err)
 	}
-	p.Name = samenspel.Say(string(name))
-	return p, nil
+	return sealed, nil
+}
+
+// openName opens what sealName closed.
+func (d *Door) openName(purpose string, sealed []byte) (samenspel.Words, error) {
+	if sealed == nil {
+		return samenspel.Words{}, nil
+	}
+	name, err := d.Sealer.Open(purpose, sealed)
+	if err != nil {
+		return samenspel.Words{}, fmt.Errorf("account: open a name: %w", err)
+	}
+	return samenspel.Say(string(name)), nil
 }

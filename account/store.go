@@ -71,6 +71,8 @@ type Store interface {
 	// Sweep deletes links that expired, and sessions that were last used,
 	// before a moment.
 	Sweep(ctx context.Context, before time.Time) error
+
+	PasskeyStore
 }
 
 // Unused names unused links: those of one purpose and, where the other fields
