@@ -246,16 +246,16 @@ func (d *Door) Professionals(ctx context.Context) ([]Person, error) {
 // now is the moment as the store keeps it.
 func (d *Door) now() time.Time { return d.Now().UTC().Truncate(time.Millisecond) }
 
-// nameOf is the purpose under which a name is sealed. It holds the person, so
-// that a name does not open in somebody else's row.
-func nameOf(id samenspel.PersonID) string { return "account name of " + string(id) }
+// SealOfName is the purpose under which a name is sealed. It holds the person,
+// so that a name does not open in somebody else's row.
+func SealOfName(id samenspel.PersonID) string { return "account name of " + string(id) }
 
 func (d *Door) seal(p Person) (SealedPerson, error) {
 	sealed := SealedPerson{ID: p.ID, Admin: p.Admin, Officer: p.Officer, MayBegin: p.MayBegin}
 	if p.Name.Empty() {
 		return sealed, nil
 	}
-	name, err := d.Sealer.Seal(nameOf(p.ID), []byte(p.Name.Text()))
+	name, err := d.Sealer.Seal(SealOfName(p.ID), []byte(p.Name.Text()))
 	if err != nil {
 		return SealedPerson{}, fmt.Errorf("account: seal a name: %w", err)
 	}
@@ -268,7 +268,7 @@ func (d *Door) unseal(sealed SealedPerson) (Person, error) {
 	if sealed.Name == nil {
 		return p, nil
 	}
-	name, err := d.Sealer.Open(nameOf(p.ID), sealed.Name)
+	name, err := d.Sealer.Open(SealOfName(p.ID), sealed.Name)
 	if err != nil {
 		return Person{}, fmt.Errorf("account: open a name: %w", err)
 	}

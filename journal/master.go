@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 )
 
 // keySize is the length of every key, in bytes: AES-256 and HMAC-SHA256.
@@ -23,6 +24,10 @@ type Master struct {
 	secret []byte
 	wrap   cipher.AEAD // seals the keys of alliances
 	sign   []byte      // signs heads and the register
+	name   Fingerprint
+
+	before atomic.Pointer[Master] // while the key is changed: opens, never seals
+	house  atomic.Pointer[secrets]
 }
 
 // KeyFileError says why a key file is not used and what to do about it.
@@ -77,8 +82,27 @@ func newMaster(secret []byte) (*Master, error) {
 		return nil, err
 	}
 	m.sign = sign
+	name, err := m.derive("fingerprint")
+	if err != nil {
+		return nil, err
+	}
+	copy(m.name[:], name)
 	m.wrap, err = m.sealer("wrap")
 	return m, err
+}
+
+// Replaces lets the key open and check what is still under the one before it.
+// Nothing new comes under that one. It opens until the program ends: somebody
+// may be about to open what was read just before it was renewed.
+func (m *Master) Replaces(before *Master) { m.before.Store(before) }
+
+// unwrap opens a wrapped key that is under this key or the one before.
+func (m *Master) unwrap(sealed, at []byte) ([]byte, error) {
+	key, err := m.wrap.Open(nil, nil, sealed, at)
+	if before := m.before.Load(); err != nil && before != nil {
+		return before.wrap.Open(nil, nil, sealed, at)
+	}
+	return key, err
 }
 
 // derive gives the key for one purpose. Keys of two purposes tell nothing
@@ -122,6 +146,15 @@ func (m *Master) Seal(purpose string, plain []byte) ([]byte, error) {
 
 // Open gives back what Seal closed, or ErrDamaged.
 func (m *Master) Open(purpose string, sealed []byte) ([]byte, error) {
+	plain, err := m.openAlone(purpose, sealed)
+	if before := m.before.Load(); err != nil && before != nil {
+		return before.openAlone(purpose, sealed)
+	}
+	return plain, err
+}
+
+// openAlone opens what is under this key, not what is under the one before.
+func (m *Master) openAlone(purpose string, sealed []byte) ([]byte, error) {
 	s, err := m.sealer("seal " + purpose)
 	if err != nil {
 		return nil, err
