@@ -118,8 +118,9 @@ func ParsePaper(text string) (*Person, error) {
 			continue
 		}
 		n := int(first[0] - '1')
-		part, err := signs.DecodeString(plainly.Replace(strings.ToLower(row)))
-		if err != nil || len(part) != rowBytes+rowCheck || !bytes.Equal(check(n, part[:rowBytes]), part[rowBytes:]) {
+		typed := plainly.Replace(strings.ToLower(row))
+		part, err := signs.DecodeString(typed)
+		if err != nil || len(typed) != signs.EncodedLen(rowBytes+rowCheck) || !bytes.Equal(check(n, part[:rowBytes]), part[rowBytes:]) {
 			return nil, &PaperError{n + 1}
 		}
 		if seen[n] {
