@@ -72,8 +72,8 @@ func (e Entrusted) Recover(with *Person, path string) error {
 // entrustedBlock is what a file with an entrusted key begins with.
 const entrustedBlock = "SAMENSPEL ENTRUSTED MASTER KEY"
 
-// Text is the entrusted key as a file.
-func (e Entrusted) Text() []byte {
+// File is the entrusted key as a file.
+func (e Entrusted) File() []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: entrustedBlock, Bytes: e.sealed, Headers: map[string]string{
 		"Installation": e.Installation, "Date": e.At.Format(time.RFC3339),
 		"For": hex.EncodeToString(e.For[:]), "Key": hex.EncodeToString(e.Key[:]),

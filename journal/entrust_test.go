@@ -43,11 +43,11 @@ func entrust(t testing.TB, m *Master, to *Trust) Entrusted {
 
 func TestEntrustedKeyComesBack(t *testing.T) {
 	m, p := testMaster(t), person(t)
-	public, err := ParseTrust(p.Trust().Text())
+	public, err := ParseTrust(p.Trust().File())
 	if err != nil {
 		t.Fatal(err)
 	}
-	file := entrust(t, m, public).Text()
+	file := entrust(t, m, public).File()
 	if bytes.Contains(file, m.secret) {
 		t.Error("the key stands in its file")
 	}
@@ -187,17 +187,17 @@ func FuzzParsePaper(f *testing.F) {
 
 func FuzzParseEntrusted(f *testing.F) {
 	p := person(f)
-	f.Add(entrust(f, testMaster(f), p.Trust()).Text())
-	f.Add(p.Trust().Text())
+	f.Add(entrust(f, testMaster(f), p.Trust()).File())
+	f.Add(p.Trust().File())
 	f.Fuzz(func(t *testing.T, file []byte) {
-		if trust, err := ParseTrust(file); err == nil && !bytes.Contains(trust.Text(), []byte(trustBlock)) {
+		if trust, err := ParseTrust(file); err == nil && !bytes.Contains(trust.File(), []byte(trustBlock)) {
 			t.Error("a public key that cannot be written")
 		}
 		e, err := ParseEntrusted(file)
 		if err != nil {
 			return
 		}
-		again, err := ParseEntrusted(e.Text())
+		again, err := ParseEntrusted(e.File())
 		if err != nil || again.Installation != e.Installation || !again.At.Equal(e.At) || again.For != e.For || again.Key != e.Key {
 			t.Errorf("%+v was read back as %+v, %v", e, again, err)
 		}

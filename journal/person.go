@@ -46,8 +46,8 @@ func (t *Trust) Fingerprint() Fingerprint {
 // trustBlock is what a file with a public half begins with.
 const trustBlock = "SAMENSPEL PERSON OF TRUST"
 
-// Text is the public half as a file.
-func (t *Trust) Text() []byte {
+// File is the public half as a file.
+func (t *Trust) File() []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: trustBlock, Bytes: t.key.Bytes()})
 }
 

@@ -101,7 +101,7 @@ func (c keyPerson) Run(to console) error {
 	if err := journal.WriteSecret(c.Out, []byte(text)); err != nil {
 		return taken(c.Out, err)
 	}
-	if err := journal.WriteSecret(c.Out+".pub", person.Trust().Text()); err != nil {
+	if err := journal.WriteSecret(c.Out+".pub", person.Trust().File()); err != nil {
 		return taken(c.Out+".pub", err)
 	}
 	fmt.Fprintf(to.out, "the keys of a person of trust, %s:\n%s is theirs alone: print it, keep the paper, and delete the file\n%s.pub is for key entrust\n",
@@ -160,7 +160,7 @@ func (s *stored) entrust(ctx context.Context, to *journal.Trust, out string) (jo
 	if err != nil {
 		return journal.Entrusted{}, err
 	}
-	if err := journal.WriteSecret(out, e.Text()); err != nil {
+	if err := journal.WriteSecret(out, e.File()); err != nil {
 		return journal.Entrusted{}, taken(out, err)
 	}
 	is := was
