@@ -42,7 +42,6 @@ func (c serve) Run(ctx context.Context, to console) error {
 	}
 	changing, stop := context.WithCancel(ctx)
 	var changed sync.WaitGroup
-	changed.Go(func() { s.changeBeside(changing, to) })
 	err = listen(ctx, c.Addr, c.URL, to, s, func(site *web.Site) (err error) {
 		if site.Zone, err = time.LoadLocation(c.Zone); err != nil {
 			return fmt.Errorf("the time zone: %w", err)
@@ -63,6 +62,7 @@ func (c serve) Run(ctx context.Context, to console) error {
 			fmt.Fprintf(to.out, "administrator (works once): %s/door#%s\n", site.Address, secret)
 		}
 		fmt.Fprintf(to.out, "samenspel: %s\n", site.Address)
+		changed.Go(func() { s.changeBeside(changing, to) })
 		return nil
 	})
 	stop()

@@ -126,7 +126,7 @@ func (s *stored) change(ctx context.Context, say io.Writer) error {
 	if err := s.files.swap(); err != nil {
 		return fmt.Errorf("everything is under the new master key; its file has still to get its name: %w", err)
 	}
-	fmt.Fprintf(say, "master key: the old key, in %s, may be destroyed; copies of the data from before still need it\n", s.files.old())
+	fmt.Fprintf(say, "old master key: it may be destroyed, in %s; only copies of the data from before still need it\n", s.files.old())
 	s.files.before = ""
 	return nil
 }
