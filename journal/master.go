@@ -53,15 +53,18 @@ func MakeMaster(path string) (*Master, error) {
 	return newMaster(secret)
 }
 
-// WriteSecret writes a new file that only its owner can read, durably. A file
-// that exists is left as it is: the error is fs.ErrExist.
+// WriteSecret writes a new file that only its owner can read, durably, or
+// none. A file that exists is left as it is: the error is fs.ErrExist.
 func WriteSecret(path string, secret []byte) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
 	_, err = f.Write(secret)
-	return errors.Join(err, f.Sync(), f.Close(), syncFolder(filepath.Dir(path)))
+	if err = errors.Join(err, f.Sync(), f.Close(), syncFolder(filepath.Dir(path))); err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	return nil
 }
 
 // OpenMaster reads the master key. The error is fs.ErrNotExist when there is

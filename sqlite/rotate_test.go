@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -353,23 +354,43 @@ func checkHalfway(t *testing.T, dir string, whole int) {
 	sound(t, journal.New(db, master))
 }
 
-// BenchmarkRotation changes the master key over 100,000 keys of alliances.
+// BenchmarkRotation changes the master key over 100,000 keys of alliances while
+// somebody reads: one alliance of 500 keys and 498 facts at a time.
 func BenchmarkRotation(b *testing.B) {
 	db := open(b, b.TempDir())
 	keys := b.TempDir()
 	master := nextKey(b, keyFile(keys, 0), nil)
 	settle(b, db, master)
 	fill(b, journal.New(db, master), 200, 500)
-	values := int64(0)
-	round := 0
+	values, round := int64(0), 0
+	var reading sync.WaitGroup
+	var reads int
+	var slowest time.Duration
+	var latest atomic.Pointer[journal.Master]
+	latest.Store(master)
+	reading.Go(func() { // somebody who reads all the time, with nothing in memory
+		for m := latest.Load(); m != nil; m = latest.Load() {
+			begun := time.Now()
+			if _, err := last(b.Context(), journal.New(db, m), alliance(reads%200)); err != nil {
+				b.Error(err)
+				return
+			}
+			reads, slowest = reads+1, max(slowest, time.Since(begun))
+		}
+	})
 	for b.Loop() {
 		round++
 		master = nextKey(b, keyFile(keys, round), master)
 		settle(b, db, master)
+		latest.Store(master)
 		done, err := master.Renew(b.Context(), db, quiet)
 		succeed(b, err)
 		values += done.Values
 	}
 	b.ReportMetric(float64(values)/b.Elapsed().Seconds(), "keys/s")
+	latest.Store(nil)
+	reading.Wait()
+	b.ReportMetric(float64(reads)/float64(b.N), "reads/op")
+	b.ReportMetric(float64(slowest.Milliseconds()), "ms-slowest-read")
 	b.ReportMetric(float64(values)/float64(b.N), "keys")
 }
