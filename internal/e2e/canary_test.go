@@ -238,6 +238,7 @@ func TestNoCanarySings(t *testing.T) {
 
 	c.inTheLog(t, a.data, 1000)
 	c.silent(t, "after the log was filled", a.data)
+	c.inBackups(t, a)
 	d = a.start(t, "samenspel", "serve", "--data", a.data, "--addr", "127.0.0.1:0")
 	c.atTheDoor(t, d, crawled)
 	c.silent(t, "while it serves", a.data, a.printed)
@@ -254,6 +255,21 @@ func TestNoCanarySings(t *testing.T) {
 	}
 	t.Logf("%d canaries; filled in: %s", c.made, strings.Join(slices.Sorted(maps.Keys(crawled)), "; "))
 	c.singsWhenFreed(t, a.data)
+}
+
+// inBackups looks through a backup of the folder, and what making it left.
+func (c *canaries) inBackups(t *testing.T, a aviary) {
+	t.Helper()
+	if command(t, "backup", "--help").Run() != nil {
+		t.Log("this program makes no backups")
+		return
+	}
+	data, keys, scratch := t.TempDir(), t.TempDir(), a.temporary
+	out, err := command(t, "backup", "--data", a.data, "--to", data, "--keys-to", keys, "--scratch", scratch).CombinedOutput()
+	if err != nil {
+		t.Fatalf("backup: %v\n%s", err, out)
+	}
+	c.silent(t, "in a backup", data, keys, scratch)
 }
 
 // singsWhenFreed sees that the search finds what is there: one canary in the
