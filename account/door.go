@@ -260,17 +260,17 @@ func (d *Door) Staff(ctx context.Context) ([]Person, error) {
 // now is the moment as the store keeps it.
 func (d *Door) now() time.Time { return d.Now().UTC().Truncate(time.Millisecond) }
 
-// nameOf is the purpose under which a name is sealed. It holds the person, so
-// that a name does not open in somebody else's row.
-func nameOf(id samenspel.PersonID) string { return "account name of " + string(id) }
+// SealOfName is the purpose under which a name is sealed. It holds the person,
+// so that a name does not open in somebody else's row.
+func SealOfName(id samenspel.PersonID) string { return "account name of " + string(id) }
 
 func (d *Door) seal(p Person) (SealedPerson, error) {
-	name, err := d.sealName(nameOf(p.ID), p.Name)
+	name, err := d.sealName(SealOfName(p.ID), p.Name)
 	return SealedPerson{ID: p.ID, Admin: p.Admin, Officer: p.Officer, MayBegin: p.MayBegin, Name: name}, err
 }
 
 func (d *Door) unseal(sealed SealedPerson) (Person, error) {
-	name, err := d.openName(nameOf(sealed.ID), sealed.Name)
+	name, err := d.openName(SealOfName(sealed.ID), sealed.Name)
 	return Person{ID: sealed.ID, Admin: sealed.Admin, Officer: sealed.Officer, MayBegin: sealed.MayBegin, Closed: sealed.Closed, Name: name}, err
 }
 

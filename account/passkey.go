@@ -142,7 +142,7 @@ func (d *Door) Handle(ctx context.Context, person samenspel.PersonID) ([]byte, e
 // that is somebody's already.
 func (d *Door) AddPasskey(ctx context.Context, person samenspel.PersonID, name samenspel.Words, c Credential) (Passkey, error) {
 	k := Passkey{ID: PasskeyID(d.NewID()), Person: person, Name: name, Credential: c, Made: d.now()}
-	sealed, err := d.sealName(passkeyName(k.ID), name)
+	sealed, err := d.sealName(SealOfPasskey(k.ID), name)
 	if err != nil {
 		return Passkey{}, err
 	}
@@ -153,8 +153,8 @@ func (d *Door) AddPasskey(ctx context.Context, person samenspel.PersonID, name s
 	return k, nil
 }
 
-// passkeyName is the purpose under which the name of a passkey is sealed.
-func passkeyName(id PasskeyID) string { return "account passkey name of " + string(id) }
+// SealOfPasskey is the purpose under which the name of a passkey is sealed.
+func SealOfPasskey(id PasskeyID) string { return "account passkey name of " + string(id) }
 
 // Passkeys gives the passkeys of somebody, the oldest first.
 func (d *Door) Passkeys(ctx context.Context, person samenspel.PersonID) ([]Passkey, error) {
@@ -211,7 +211,7 @@ func (d *Door) UsePasskey(ctx context.Context, id PasskeyID, u Use) error {
 
 // NamePasskey gives a passkey of somebody another name, or none.
 func (d *Door) NamePasskey(ctx context.Context, person samenspel.PersonID, id PasskeyID, name samenspel.Words) error {
-	sealed, err := d.sealName(passkeyName(id), name)
+	sealed, err := d.sealName(SealOfPasskey(id), name)
 	if err != nil {
 		return err
 	}
@@ -224,7 +224,7 @@ func (d *Door) RemovePasskey(ctx context.Context, person samenspel.PersonID, id 
 }
 
 func (d *Door) openPasskey(s SealedPasskey) (Passkey, error) {
-	name, err := d.openName(passkeyName(s.ID), s.Name)
+	name, err := d.openName(SealOfPasskey(s.ID), s.Name)
 	return Passkey{
 		ID: s.ID, Person: s.Person, Name: name, Credential: s.Credential,
 		Made: s.Made, LastUsed: s.LastUsed, Distrusted: s.Distrusted,

@@ -28,6 +28,7 @@ var may = map[string][]string{
 	"journal":             {"."},
 	"journal/journaltest": {".", "journal"},
 	"journal/lookstest":   {".", "journal"},
+	"journal/safetest":    {".", "journal"},
 	"account":             {"."},
 	"account/accounttest": {".", "account"},
 	"account/passkey":     {".", "account"},
