@@ -27,6 +27,7 @@ type serve struct {
 	URL       string        `placeholder:"https://…" env:"SAMENSPEL_URL" help:"Where people reach it, when something stands in between. With https, cookies go over that alone."`
 	Zone      string        `default:"Europe/Amsterdam" placeholder:"NAME" env:"SAMENSPEL_ZONE" help:"In which time zone times are said."`
 	Key       string        `type:"path" placeholder:"FILE" env:"SAMENSPEL_KEY" help:"The master key, if it does not lie in the data folder."`
+	Backup    backups       `embed:"" prefix:"backup-" group:"Backups while it serves:"`
 	Suggester lensSuggester `embed:"" prefix:"llm-" group:"A language model of your own, off unless it has an address:"`
 	// Somebody who can start the program can let an administrator in: the way
 	// back for one who lost theirs.
@@ -35,10 +36,15 @@ type serve struct {
 
 // Run serves until the context ends.
 func (c serve) Run(ctx context.Context, to console) error {
+	if err := c.Backup.check(); err != nil {
+		return err
+	}
 	s, err := open(ctx, c.Data, c.Key)
 	if err != nil {
 		return err
 	}
+	stop := c.Backup.begin(ctx, c.Data, s.master, to)
+	defer stop()
 	err = listen(ctx, c.Addr, c.URL, to, s, func(site *web.Site) (err error) {
 		if site.Zone, err = time.LoadLocation(c.Zone); err != nil {
 			return fmt.Errorf("the time zone: %w", err)
