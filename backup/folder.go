@@ -31,12 +31,12 @@ const (
 )
 
 const (
-	stamp    = "20060102T150405Z"
+	stamp    = "20060102T150405.000Z"
 	lockName = ".samenspel-backup.lock"
 )
 
 // named finds the names of files of backups, and nobody else's.
-var named = regexp.MustCompile(`^samenspel-(\d{8}T\d{6}Z)-[0-9a-f]{6}(\.backup|\.keys|\.json)(\.part|\.failed)?$`)
+var named = regexp.MustCompile(`^samenspel-(\d{8}T\d{6}\.\d{3}Z)-[0-9a-f]{6}(\.backup|\.keys|\.json)(\.part|\.failed)?$`)
 
 // File is a file of a backup, as its name says it.
 type File struct {
