@@ -341,6 +341,39 @@ func (r rotten) Rows(ctx context.Context, t backup.Table) rows {
 	}
 }
 
+func TestABackupWithAnotherKeyIsNotMade(t *testing.T) {
+	k := begin(t)
+	k.say(t, "a", 0, 4)
+	p := k.plan()
+	var err error
+	p.Master, err = journal.MakeMaster(filepath.Join(t.TempDir(), "other.key"))
+	must(t, err)
+	if _, err := p.Make(t.Context()); !errors.Is(err, journal.ErrWrongMaster) || errors.Is(err, backup.ErrUnverified) {
+		t.Errorf("%v, want ErrWrongMaster", err)
+	}
+	if left := append(names(t, k.to, ""), names(t, k.keys, "")...); slices.ContainsFunc(left, func(name string) bool { return !strings.HasSuffix(name, ".lock") }) {
+		t.Errorf("left: %q", left)
+	}
+}
+
+// Two at once in one folder would take each other's files for left behind.
+func TestOneBackupAtATime(t *testing.T) {
+	k := begin(t)
+	k.say(t, "a", 0, 4)
+	p := k.plan()
+	first := p.Place.Snapshot
+	p.Place.Snapshot = func(ctx context.Context) (backup.Snapshot, error) {
+		if _, err := k.plan().Make(ctx); !errors.Is(err, backup.ErrBusy) {
+			t.Errorf("a second one meanwhile: %v, want ErrBusy", err)
+		}
+		return first(ctx)
+	}
+	_, err := p.Make(t.Context())
+	must(t, err)
+	k.now = moment.Add(time.Minute)
+	k.backup(t)
+}
+
 func TestOldKeysGoAndDataStays(t *testing.T) {
 	k := begin(t)
 	k.say(t, "a", 0, 4)

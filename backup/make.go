@@ -62,7 +62,8 @@ func (p Plan) make(ctx context.Context) (Record, error) {
 		return Record{}, errors.Join(err, m.drop())
 	}
 	if err := m.verify(ctx); err != nil {
-		if ctx.Err() != nil || full(err) { // nothing was found out about it
+		// Then nothing was found out about it.
+		if ctx.Err() != nil || full(err) || errors.Is(err, journal.ErrWrongMaster) {
 			return Record{}, errors.Join(err, m.drop())
 		}
 		return Record{}, errors.Join(fmt.Errorf("%w: %w", ErrUnverified, err), m.rename(failed))
