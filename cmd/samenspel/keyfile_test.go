@@ -125,7 +125,7 @@ func TestChangeBesideWaits(t *testing.T) {
 	taken := filepath.Join(dir, "master.key.old")
 	succeed(t, os.WriteFile(taken, []byte("something of somebody"), 0o600))
 	ctx, end := context.WithCancel(t.Context())
-	said := &told{what: []byte("waits a minute"), then: end}
+	said := &hears{what: []byte("waits a minute"), then: end}
 	s.changeBeside(ctx, console{out: io.Discard, err: said})
 	if !said.heard {
 		t.Error("nobody was told that the change waits")
@@ -139,14 +139,14 @@ func TestChangeBesideWaits(t *testing.T) {
 	succeed(t, s.close())
 }
 
-// told waits for something to be said.
-type told struct {
+// hears waits for something to be said.
+type hears struct {
 	what  []byte
 	heard bool
 	then  func()
 }
 
-func (w *told) Write(b []byte) (int, error) {
+func (w *hears) Write(b []byte) (int, error) {
 	if bytes.Contains(b, w.what) {
 		w.heard = true
 		w.then()

@@ -28,6 +28,7 @@ type serve struct {
 	Zone      string        `default:"Europe/Amsterdam" placeholder:"NAME" env:"SAMENSPEL_ZONE" help:"In which time zone times are said."`
 	Key       string        `type:"path" placeholder:"FILE" env:"SAMENSPEL_KEY" help:"The master key, if it does not lie in the data folder."`
 	OldKey    string        `type:"path" placeholder:"FILE" env:"SAMENSPEL_OLD_KEY" help:"The master key from before, while it is changed to the one in --key."`
+	Backup    backups       `embed:"" prefix:"backup-" group:"Backups while it serves:"`
 	Suggester lensSuggester `embed:"" prefix:"llm-" group:"A language model of your own, off unless it has an address:"`
 	// Somebody who can start the program can let an administrator in: the way
 	// back for one who lost theirs.
@@ -36,10 +37,14 @@ type serve struct {
 
 // Run serves until the context ends.
 func (c serve) Run(ctx context.Context, to console) error {
+	if err := c.Backup.check(); err != nil {
+		return err
+	}
 	s, err := openWith(ctx, c.Data, c.Key, c.OldKey)
 	if err != nil {
 		return err
 	}
+	defer c.Backup.begin(ctx, c.Data, s.master, to)()
 	changing, stop := context.WithCancel(ctx)
 	var changed sync.WaitGroup
 	err = listen(ctx, c.Addr, c.URL, to, s, func(site *web.Site) (err error) {
