@@ -36,10 +36,13 @@ func newEntrance(t testing.TB) *entrance {
 	must(t, err)
 	e := &entrance{now: time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)}
 	e.Door = &account.Door{
-		Store:  db.Accounts(),
-		Sealer: master,
-		Now:    func() time.Time { return e.now },
-		NewID:  uuid.NewString,
+		Store:       db.Accounts(),
+		Sealer:      master,
+		Credentials: db.Accounts(),
+		Marker:      master,
+		Stretcher:   account.NewArgon(),
+		Now:         func() time.Time { return e.now },
+		NewID:       uuid.NewString,
 	}
 	return e
 }

@@ -38,7 +38,8 @@ type Store interface {
 	// ([Link.OpenTo]) by then. A form that is sent again starts a session
 	// again; the link stays used at its first moment.
 	Enter(ctx context.Context, key HashedKey, a Arrival) error
-	// Start keeps the person and the session.
+	// Start keeps the person and the session, ends the others where the arrival
+	// says so, and keeps what is to be told.
 	Start(ctx context.Context, a Arrival) error
 
 	// Person gives somebody who was kept before, or ErrNoEntry.
@@ -59,6 +60,9 @@ type Store interface {
 	End(ctx context.Context, token Hash) error
 	// EndAll deletes the sessions of somebody.
 	EndAll(ctx context.Context, person samenspel.PersonID) error
+	// EndOne deletes the session of somebody with this [SessionID], if it is
+	// there.
+	EndOne(ctx context.Context, person samenspel.PersonID, id string) error
 
 	// Sweep deletes links that expired, and sessions that were last used,
 	// before a moment.
@@ -82,6 +86,8 @@ type Arrival struct {
 	Person  SealedPerson
 	Token   Hash
 	Session Session
+	Alone   bool    // the other sessions of this person end
+	Tell    *BackIn // what is to be told to them, or nil
 }
 
 // SealedPerson is a [Person] as the store has them. Keeping one again never

@@ -23,6 +23,7 @@ type Master struct {
 	secret []byte
 	wrap   cipher.AEAD // seals the keys of alliances
 	sign   []byte      // signs heads and the register
+	mark   []byte      // makes marks
 }
 
 // KeyFileError says why a key file is not used and what to do about it.
@@ -77,6 +78,9 @@ func newMaster(secret []byte) (*Master, error) {
 		return nil, err
 	}
 	m.sign = sign
+	if m.mark, err = m.derive("mark"); err != nil {
+		return nil, err
+	}
 	m.wrap, err = m.sealer("wrap")
 	return m, err
 }
@@ -131,6 +135,13 @@ func (m *Master) Open(purpose string, sealed []byte) ([]byte, error) {
 		return nil, fmt.Errorf("open what was sealed: %w", ErrDamaged)
 	}
 	return plain, nil
+}
+
+// Mark gives a mark of a text by which it can be found again, such as a
+// sign-in name. Without the master key nobody can try out of what text it is.
+// Marks for two purposes tell nothing about each other.
+func (m *Master) Mark(purpose string, plain []byte) [32]byte {
+	return [32]byte(mac(m.mark, purpose, string(plain)))
 }
 
 // mac signs parts with the master key.

@@ -26,6 +26,12 @@ func TestAccounts(t *testing.T) {
 	})
 }
 
+func TestCredentials(t *testing.T) {
+	accounttest.RunCredentials(t, func(t *testing.T) accounttest.CredentialStore {
+		return open(t, t.TempDir()).Accounts()
+	})
+}
+
 // newDoor makes a door on a database, with a key that lies elsewhere.
 func newDoor(t *testing.T, db *sqlite.DB) *account.Door {
 	t.Helper()
@@ -33,10 +39,13 @@ func newDoor(t *testing.T, db *sqlite.DB) *account.Door {
 	succeed(t, err)
 	noon := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 	return &account.Door{
-		Store:  db.Accounts(),
-		Sealer: master,
-		Now:    func() time.Time { return noon },
-		NewID:  uuid.NewString,
+		Store:       db.Accounts(),
+		Sealer:      master,
+		Credentials: db.Accounts(),
+		Marker:      master,
+		Stretcher:   account.NewArgon(),
+		Now:         func() time.Time { return noon },
+		NewID:       uuid.NewString,
 	}
 }
 

@@ -84,7 +84,10 @@ func listen(ctx context.Context, addr, url string, to console, s *stored, ready 
 	}
 	closing := make(chan struct{})
 	site := &web.Site{
-		Door:      &account.Door{Store: s.db.Accounts(), Sealer: s.master, Now: time.Now, NewID: newID},
+		Door: &account.Door{
+			Store: s.db.Accounts(), Credentials: s.db.Accounts(), Sealer: s.master, Marker: s.master,
+			Stretcher: account.NewArgon(), Now: time.Now, NewID: newID,
+		},
 		Workspace: workspace.New(s.log, s.db, 0),
 		House:     s.db.House(),
 		Now:       time.Now,
