@@ -1,6 +1,8 @@
 package account_test
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"errors"
 	"path/filepath"
 	"testing"
@@ -86,6 +88,14 @@ func (e *entrance) lives(t testing.TB, token string, want bool) {
 	t.Helper()
 	_, err := e.Who(t.Context(), token)
 	checkEntry(t, "the session", err, want)
+}
+
+// sessionID is the id that belongs to a token.
+func sessionID(t testing.TB, token string) string {
+	t.Helper()
+	bytes, err := base64.RawURLEncoding.DecodeString(token)
+	must(t, err)
+	return account.SessionID(sha256.Sum256(bytes))
 }
 
 func checkEntry(t testing.TB, what string, err error, want bool) {
