@@ -64,8 +64,8 @@ type Person struct {
 	Name     samenspel.Words // what they called themselves last, or empty
 }
 
-// staff reports whether somebody has rights in the whole program.
-func (p Person) staff() bool { return p.Admin || p.Officer || p.MayBegin }
+// Staff reports whether somebody has rights in the whole program.
+func (p Person) Staff() bool { return p.Admin || p.Officer || p.MayBegin }
 
 // Purpose is what a link lets somebody in for.
 type Purpose string

@@ -106,7 +106,7 @@ func wellKnown(password string) (bool, error) {
 	}
 	lines := bufio.NewScanner(packed)
 	for lines.Scan() {
-		word := lines.Text()
+		word := string(lines.Bytes())
 		if strings.Contains(password, word) && filler(strings.ReplaceAll(password, word, "")) {
 			return true, nil
 		}

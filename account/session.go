@@ -36,7 +36,7 @@ func (d *Door) arrival(ctx context.Context, p Person, how How) (token string, a 
 	if err := d.Store.Sweep(ctx, now.Add(-keepOver)); err != nil {
 		return "", Arrival{}, err
 	}
-	how.Staff = how.Staff || p.staff() || known.staff()
+	how.Staff = how.Staff || p.Staff() || known.Staff()
 	token, hash := newToken()
 	return token, Arrival{
 		Person:  sealed,

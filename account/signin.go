@@ -182,3 +182,9 @@ func (d *Door) proof(c Credential, code string) (Proof, error) {
 	p.Recovery = d.recoveryMark(c.Person, recovery)
 	return p, nil
 }
+
+// Stepping tells who is about to take the second step, or gives [ErrStep].
+func (d *Door) Stepping(stepTicket string) (samenspel.PersonID, error) {
+	t, _, err := d.take(signingIn, stepTicket)
+	return t.Person, err
+}

@@ -107,5 +107,5 @@ type Sealer interface {
 	Open(purpose string, sealed []byte) ([]byte, error)
 }
 
-// staff reports whether somebody has rights in the whole program.
-func (p SealedPerson) staff() bool { return p.Admin || p.Officer || p.MayBegin }
+// Staff reports whether somebody has rights in the whole program.
+func (p SealedPerson) Staff() bool { return p.Admin || p.Officer || p.MayBegin }

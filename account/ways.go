@@ -52,7 +52,7 @@ func (d *Door) MayDrop(ctx context.Context, person samenspel.PersonID) error {
 		return err
 	}
 	only, err := d.Credentials.OnlyOwn(ctx, person)
-	if err == nil && (only || p.staff()) {
+	if err == nil && (only || p.Staff()) {
 		err = ErrLastWay
 	}
 	return err
