@@ -16,6 +16,7 @@ func TestFromZero(t *testing.T) {
 
 	admin := b.Person(t, browser.Settings{})
 	enter(admin, way{link: d.lines[first]}, "Ineke")
+	ownKey(t, admin, "Ineke")
 	admin.Follow("text=Beheer")
 	admin.See("Er is nog niemand.")
 	admin.Submit("text=Maak een link voor een professional")
@@ -24,6 +25,7 @@ func TestFromZero(t *testing.T) {
 
 	els := b.Person(t, browser.Settings{})
 	enter(els, link, "Els")
+	ownKey(t, els, "Els")
 	els.See("Je doet nog nergens mee.")
 	els.Follow("text=Begin iets nieuws")
 	els.Fill("#title", "Samen verder")
@@ -74,6 +76,10 @@ func TestFromZero(t *testing.T) {
 	admin.Submit(".rows text=Nieuwe link")
 	again := b.Person(t, phone)
 	enter(again, newWay(admin), "")
+	ownKey(t, again, "Els")
+	again.See("maakte een link voor jou")
+	again.Submit("text=Ik weet ervan")
+	again.Follow("text=Ga verder")
 	again.Follow("text=Samen verder")
 	again.See(ambition)
 }
