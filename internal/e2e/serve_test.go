@@ -72,7 +72,9 @@ func TestFromZero(t *testing.T) {
 	admin.See("Els")
 	accessible(t, admin, "admin with a professional")
 
-	// Who lost their device comes in again by a new link.
+	// Who lost their device comes in again by a new link, which ends where they
+	// were in before.
+	els.Go(at(home, "/help"))
 	admin.Submit(".rows text=Nieuwe link")
 	again := b.Person(t, phone)
 	enter(again, newWay(admin), "")
@@ -82,4 +84,6 @@ func TestFromZero(t *testing.T) {
 	again.Follow("text=Ga verder")
 	again.Follow("text=Samen verder")
 	again.See(ambition)
+	els.Go(home)
+	els.Expect("401")
 }
