@@ -49,7 +49,7 @@ func (d *Door) MakeLink(ctx context.Context, l Link) (key Key, made Link, err er
 // takesLinks gives [ErrOwnOnly] for a way back that is made at a table, for
 // somebody who wants none. The administrator can always let staff in again.
 func (d *Door) takesLinks(ctx context.Context, l Link) error {
-	if l.Alliance == "" {
+	if l.Purpose != Back || l.Alliance == "" {
 		return nil
 	}
 	only, err := d.Credentials.OnlyOwn(ctx, l.Person)
@@ -217,6 +217,11 @@ func (d *Door) UsedBy(ctx context.Context, secret string, person samenspel.Perso
 func (d *Door) Enter(ctx context.Context, key Key, name samenspel.Words, how How) (token string, s Session, err error) {
 	k, l, _, err := d.look(ctx, key)
 	if err != nil {
+		return "", Session{}, err
+	}
+	if err := d.takesLinks(ctx, l); errors.Is(err, ErrOwnOnly) {
+		return "", Session{}, ErrNoEntry // chosen after the link was made
+	} else if err != nil {
 		return "", Session{}, err
 	}
 	token, a, err := d.arrival(ctx, Person{

@@ -114,8 +114,8 @@ func (d *Door) FirstStep(ctx context.Context, name, password string) (stepTicket
 		text = ""
 	}
 	hash, err := d.Stretcher.Stretch(ctx, []byte(text), c.Salt, c.Cost)
-	if err != nil {
-		return "", err
+	if err != nil { // it was not looked at: no try
+		return "", errors.Join(err, d.Credentials.ForgiveName(context.WithoutCancel(ctx), mark))
 	}
 	if !equal(hash, c.Hash) || !found || !fits {
 		return "", ErrNoEntry
