@@ -64,10 +64,14 @@ func ownKey(t *testing.T, p *browser.Person, name string) key {
 	p.Submit("main form .main")
 	p.See("Koppel een app met codes")
 	k.reads(p.HTML())
+	accessible(t, p, "factor")
+	fits(t, p, "factor")
 	p.Fill("#code", k.code(t, time.Now()))
 	p.Submit("main form .main")
 	p.See("Je codes voor als het misgaat")
 	k.reads(p.HTML())
+	accessible(t, p, "codes")
+	fits(t, p, "codes")
 	p.Follow("text=Klaar")
 	return k
 }
