@@ -212,9 +212,10 @@ func source(path string, more string) string {
 // SQLite takes a file that was cut short for an empty database, and goose
 // would make a new one in it.
 func hasSchema(ctx context.Context, writer *sql.DB) error {
-	var versions int
-	err := writer.QueryRowContext(ctx, `SELECT count(version_id) FROM goose_db_version`).Scan(&versions)
-	if err == nil && versions == 0 {
+	var versions, rows int
+	err := writer.QueryRowContext(ctx, `
+		SELECT count(*) FILTER (WHERE typeof(version_id) = 'integer'), count(*) FROM goose_db_version`).Scan(&versions, &rows)
+	if err == nil && (versions == 0 || versions < rows) {
 		err = fmt.Errorf("%w: no version of the schema", journal.ErrDamaged)
 	}
 	return err

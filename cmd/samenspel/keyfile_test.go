@@ -93,10 +93,6 @@ func somebody(t *testing.T, dir string) *stored {
 	return s
 }
 
-func (s *stored) door() *account.Door {
-	return &account.Door{Store: s.db.Accounts(), Sealer: s.master, Now: time.Now, NewID: newID}
-}
-
 // reads fails the test when not all can be read that somebody left.
 func reads(t *testing.T, s *stored) {
 	t.Helper()
