@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -85,7 +86,7 @@ func listen(ctx context.Context, addr, url string, to console, s *stored, ready 
 		return fmt.Errorf("cannot listen at %s: %w", addr, err)
 	}
 	if url == "" {
-		url = "http://" + l.Addr().String()
+		url = "http://" + reached(l.Addr())
 	}
 	zone, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
@@ -137,6 +138,16 @@ func listen(ctx context.Context, addr, url string, to console, s *stored, ready 
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	return server.Shutdown(last)
+}
+
+// reached is the address of this machine for people on it. By the name
+// localhost browsers allow what they keep for https elsewhere, such as
+// passkeys; by its number they do not.
+func reached(at net.Addr) string {
+	if tcp, ok := at.(*net.TCPAddr); ok && tcp.IP.Equal(net.IPv4(127, 0, 0, 1)) {
+		return net.JoinHostPort("localhost", strconv.Itoa(tcp.Port))
+	}
+	return at.String()
 }
 
 // door lets people in to what is stored.
