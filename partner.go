@@ -287,6 +287,17 @@ func (a *Alliance) PersonAt(id PartnerID) PersonID {
 	return ""
 }
 
+// RoleOf says as what a person sits at the table, or "" when they do not: for
+// the access log.
+func (a *Alliance) RoleOf(id PersonID) Role {
+	for _, p := range a.partners {
+		if p.here() && p.person == id {
+			return p.role
+		}
+	}
+	return ""
+}
+
 // Seat is what an invitation says of the place that it is for.
 type Seat struct {
 	Role Role
