@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/base64"
+	"encoding/hex"
 	"strings"
 )
 
@@ -75,4 +76,21 @@ func parseSecret(text string) ([]byte, error) {
 		return nil, ErrNoEntry
 	}
 	return secret, nil
+}
+
+// SessionID is the id of the session of a token, for the access log: it tells
+// one session from another, and nobody can come in with it. A text that is no
+// token has none.
+func SessionID(token string) string {
+	hash, err := parseToken(token)
+	if err != nil {
+		return ""
+	}
+	return hash.SessionID()
+}
+
+// SessionID is the same, from what is kept of a token.
+func (h Hash) SessionID() string {
+	sum := sha256.Sum256(append([]byte("samenspel: id of a session\x00"), h[:]...))
+	return hex.EncodeToString(sum[:8])
 }

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"samenspel"
+	"samenspel/accesslog"
 	"samenspel/account"
 	"samenspel/web/page"
 	"samenspel/web/text"
@@ -125,12 +126,17 @@ func (v *visit) keepLooks() {
 	}
 }
 
+// outWord says which sessions somebody ended.
+var outWord = map[bool]string{false: "here", true: "everywhere"}
+
 // leaveSite ends the session, here or on every device. Pages that are open
 // elsewhere find out at once.
 func (v *visit) leaveSite() error {
 	if v.known {
+		all := v.r.PostForm.Get("everywhere") == "yes"
+		_ = v.note(accesslog.Line{Kind: accesslog.SessionEnded, What: outWord[all]}) // nobody is kept in by it
 		var err error
-		if v.r.PostForm.Get("everywhere") == "yes" {
+		if all {
 			err = v.Door.EndAll(v.r.Context(), v.session.Person)
 		} else {
 			err = v.Door.End(v.r.Context(), v.cookie(v.sessionCookie()))
@@ -161,7 +167,9 @@ func (v *visit) demo() error {
 	if err != nil {
 		return err
 	}
-	v.letIn(token, session)
+	if err := v.letIn(token, session); err != nil {
+		return err
+	}
 	return v.lead("/")
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"samenspel"
+	"samenspel/accesslog"
 	"samenspel/account"
 	"samenspel/web/page"
 	"samenspel/workspace"
@@ -144,6 +145,9 @@ func (v *visit) notIn(key account.Key, err error) error {
 			return err
 		}
 	}
+	if errors.Is(err, account.ErrNoEntry) {
+		v.noteRefused(accesslog.Line{Kind: accesslog.SignIn, What: string(account.ByLink)})
+	}
 	p, said := v.doorPage(key), failureOf(err)
 	p.Frame.Trouble = &page.Trouble{Frame: p.Frame, Key: said.key}
 	return v.showAs(said.status, p)
@@ -184,7 +188,9 @@ func (v *visit) enter() error {
 	if err != nil {
 		return v.enterAgain(link, key, err)
 	}
-	v.letIn(token, session)
+	if err := v.letIn(token, session); err != nil {
+		return err
+	}
 	return v.leadIn(link)
 }
 

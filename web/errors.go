@@ -79,6 +79,7 @@ func (v *visit) fail(route Route, err error) {
 	if f.status >= http.StatusInternalServerError {
 		v.Log.Error("request failed", "route", route.Path, "method", v.r.Method, "error", err)
 	}
+	v.noteFailure(route, err)
 	v.seen = nil
 	p := page.Trouble{Head: f.head, Key: f.key, Max: f.most, Back: "/", Kept: v.typed()}
 	p.Frame = v.frame("/", "title.trouble")

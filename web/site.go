@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"samenspel"
+	"samenspel/accesslog"
 	"samenspel/account"
 	"samenspel/house"
 	"samenspel/report"
@@ -24,6 +25,7 @@ type Site struct {
 	Door      *account.Door
 	Workspace *workspace.Workspace
 	House     house.Store
+	Access    *accesslog.Log // who had access; one that has begun
 	Now       func() time.Time
 	NewID     func() string // UUIDs for the commands of forms
 	Log       *slog.Logger
@@ -47,6 +49,7 @@ type Site struct {
 
 	forged *http.CrossOriginProtection
 	shelf  shelf
+	recent accesslog.Recent // looks at pages outside the alliances
 	// worded is held while the organisation's words are compared and kept.
 	worded sync.Mutex
 }

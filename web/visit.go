@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"samenspel"
+	"samenspel/accesslog"
 	"samenspel/account"
 	"samenspel/web/page"
 	"samenspel/web/static"
@@ -27,6 +28,7 @@ type visit struct {
 	text    *text.Language
 	session account.Session
 	known   bool
+	staff   string  // as what in the whole program, on routes for staff
 	shows   Showing // on routes for partners, as the next
 	seen    *samenspel.Seen
 }
@@ -59,6 +61,9 @@ func (v *visit) admit(route Route) error {
 		switch {
 		case err == nil:
 			v.session, v.known = session, true
+			if err := v.come(); err != nil {
+				return err
+			}
 		case !errors.Is(err, account.ErrNoEntry):
 			return err
 		}
@@ -74,7 +79,7 @@ func (v *visit) admit(route Route) error {
 		if v.shows = route.Shows; v.shows == nil {
 			return errShows
 		}
-		seen, err := v.Workspace.See(v.r.Context(), v.session.Person, v.alliance(), v.shows(v))
+		seen, err := v.Workspace.See(v.r.Context(), v.session.Person, v.alliance(), v.showing(route))
 		v.seen = seen
 		return err
 	case Beginner, Administrator, Officer:
@@ -85,8 +90,17 @@ func (v *visit) admit(route Route) error {
 		if route.For == Beginner && !p.MayBegin || route.For == Administrator && !p.Admin || route.For == Officer && !p.Officer {
 			return samenspel.ErrNotFound
 		}
+		v.staff = staffWords[route.For]
+		if err := v.come(); err != nil {
+			return err
+		}
 	}
-	return nil
+	return v.houseRead(route)
+}
+
+// staffWords are as what somebody comes to a route for staff.
+var staffWords = map[Access]string{
+	Beginner: accesslog.ForProfessional, Administrator: accesslog.ForAdministrator, Officer: accesslog.ForOfficer,
 }
 
 // person is who asks, with their rights in the whole program.
@@ -248,13 +262,23 @@ func (v *visit) sessionCookie() string {
 	return "samenspel"
 }
 
-// letIn gives the browser its session.
-func (v *visit) letIn(token string, s account.Session) {
+// letIn gives the browser its session. That somebody came in is noted first:
+// when it cannot be, the session ends and they are not in.
+func (v *visit) letIn(token string, s account.Session) error {
+	from, err := v.origin()
+	if err == nil {
+		from.Person, from.Device, from.Session = s.Person, s.Device, account.SessionID(token)
+		err = v.Note(v.r.Context(), from.In(accesslog.Line{Kind: accesslog.SignIn, What: string(s.By)}))
+	}
+	if err != nil {
+		return errors.Join(err, v.Door.End(v.r.Context(), token))
+	}
 	limit := account.OtherLimit
 	if s.Staff {
 		limit = account.StaffLimit
 	}
 	v.keep(v.sessionCookie(), token, limit)
+	return nil
 }
 
 // keep puts a cookie on the device.

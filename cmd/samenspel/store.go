@@ -6,7 +6,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
+	"samenspel/accesslog"
 	"samenspel/journal"
 	"samenspel/sqlite"
 )
@@ -26,6 +28,7 @@ type stored struct {
 	db     *sqlite.DB
 	master *journal.Master
 	log    *journal.Log
+	access *accesslog.Log
 }
 
 // open opens a data folder and its key. A new folder gets a new key.
@@ -41,8 +44,11 @@ func open(ctx context.Context, dir, keyFile string) (*stored, error) {
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	s := &stored{db: db, master: master, log: journal.New(db, master)}
+	s := &stored{db: db, master: master, log: journal.New(db, master), access: accesslog.New(db, master)}
 	if err := s.log.CheckMaster(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	if err := s.access.Start(ctx, time.Now()); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return s, nil

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
+	"samenspel/accesslog"
 	"samenspel/journal"
 )
 
@@ -30,11 +32,17 @@ func (c verify) Run(ctx context.Context, to console) error {
 		return err
 	}
 	sum, err := s.log.Verify(ctx, func(f journal.Finding) { fmt.Fprintln(to.out, f.Error()) })
+	var access accesslog.Summary
+	if err == nil {
+		access, err = s.access.Verify(ctx, func(f accesslog.Finding) { fmt.Fprintln(to.out, f.Error()) })
+	}
 	if err = errors.Join(err, s.close()); err != nil {
 		return err
 	}
 	fmt.Fprintf(to.out, "%d alliances, %d entries looked at, %d findings\n", sum.Alliances, sum.Entries, sum.Findings)
-	if sum.Findings > 0 {
+	fmt.Fprintf(to.out, "access log since %s: %d chains, %d lines, %d from before, %d findings\n",
+		access.Since.Format(time.DateTime), access.Chains, access.Lines, access.Before, access.Findings)
+	if sum.Findings+access.Findings > 0 {
 		return errFound
 	}
 	return nil

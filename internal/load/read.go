@@ -31,7 +31,7 @@ func (p *place) large(ctx context.Context) (samenspel.AllianceID, samenspel.Pers
 func (p *place) site() *web.Site {
 	return &web.Site{
 		Door:      &account.Door{Store: p.db.Accounts(), Sealer: p.master, Now: time.Now, NewID: newID},
-		Workspace: p.workspace, House: p.db.House(), Now: time.Now, NewID: newID, Log: slog.New(slog.DiscardHandler), Address: "http://load.invalid",
+		Workspace: p.workspace, House: p.db.House(), Access: p.access, Now: time.Now, NewID: newID, Log: slog.New(slog.DiscardHandler), Address: "http://load.invalid",
 	}
 }
 
@@ -61,7 +61,7 @@ func reading(ctx context.Context, long time.Duration, _ int) ([]row, error) {
 	}{
 		{fmt.Sprintf("fold of an alliance of %d facts", facts), "under 5 ms", fold},
 		{"first look at it (read, open, check the chain, fold twice)", "—", func() error {
-			_, err := workspace.New(p.log(), p.db, 0).See(ctx, person, id, workspace.Look{What: "measure"})
+			_, err := workspace.New(p.log(), p.access, 0).See(ctx, person, id, workspace.Look{What: "measure"})
 			return err
 		}},
 		{"See of it, in memory", "—", func() error {

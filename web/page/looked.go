@@ -49,12 +49,23 @@ const (
 	lookShared  = "shared"  // at what some partners have together: an agreement, a dialogue
 	lookAround  = "around"  // at the place
 	lookList    = "list"    // at the name of the place in a list
+
+	// And how it is told that something was taken along.
+	lookStory     = "story"     // the reader's own story
+	lookTaken     = "taken"     // a file or a paper of what some partners have together
+	lookEmergency = "emergency" // the place was opened with a reason, by somebody who is not at the table
 )
 
 // GlanceOf is how a look is told.
 func GlanceOf(l samenspel.Looked) Glance {
 	g := Glance{At: l.At, Look: lookWords, Right: samenspel.Right{By: l.By}}
 	switch {
+	case l.Act == "emergency":
+		g.Look = lookEmergency
+	case l.Act != "" && l.What == "story":
+		g.Look = lookStory
+	case l.Act != "":
+		g.Look = lookTaken
 	case l.About == "" && l.What == "list":
 		g.Look = lookList
 	case l.About == "":
@@ -88,7 +99,7 @@ func (p Looked) Fold(glances []Glance) []LookDay {
 	var days []LookDay
 	at := map[string]int{} // in the last day
 	for _, g := range joined(glances) {
-		if p.Seen.Partner(g.Right.By) == nil {
+		if p.Seen.Partner(g.Right.By) == nil && g.Look != lookEmergency {
 			continue
 		}
 		g.At = g.At.In(p.Now.Location())
@@ -180,7 +191,7 @@ func (p Looked) Tell(l LookLine) string {
 // When says at what time.
 func (p Looked) When(l LookLine) string {
 	key := "looked.at"
-	if l.Look != "" {
+	if l.Look != "" && l.Look != lookStory && l.Look != lookTaken {
 		key = "looked.about" // a line stands for the minutes after it as well
 	}
 	if l.Again {
