@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"samenspel"
@@ -225,15 +226,19 @@ func (d *Door) Person(ctx context.Context, id samenspel.PersonID) (Person, error
 // Professionals gives everybody who may begin alliances, in the order of
 // their ids.
 func (d *Door) Professionals(ctx context.Context) ([]Person, error) {
+	staff, err := d.Staff(ctx)
+	return slices.DeleteFunc(staff, func(p Person) bool { return !p.MayBegin }), err
+}
+
+// Staff gives everybody who has rights in the whole program, in the order of
+// their ids.
+func (d *Door) Staff(ctx context.Context) ([]Person, error) {
 	staff, err := d.Store.Staff(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var list []Person
 	for _, sealed := range staff {
-		if !sealed.MayBegin {
-			continue
-		}
 		p, err := d.unseal(sealed)
 		if err != nil {
 			return nil, err

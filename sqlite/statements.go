@@ -18,12 +18,15 @@ type statements struct {
 	told, openedBy                 *sql.Stmt
 }
 
+// statement is one to be prepared: where it goes, and on which connection.
+type statement struct {
+	to   **sql.Stmt
+	on   *sql.DB
+	text string
+}
+
 func (db *DB) prepare(ctx context.Context) error {
-	for _, s := range []struct {
-		to   **sql.Stmt
-		on   *sql.DB
-		text string
-	}{
+	for _, s := range append(db.accessStatements(), []statement{
 		{&db.savepoint, db.writer, `SAVEPOINT change`},
 		{&db.undo, db.writer, `ROLLBACK TO change`},
 		{&db.release, db.writer, `RELEASE change`},
@@ -49,6 +52,19 @@ func (db *DB) prepare(ctx context.Context) error {
 			SELECT alliance, partner, person, here FROM member WHERE alliance = ? ORDER BY partner`},
 		{&db.seats, db.read, `
 			SELECT alliance, partner, person, here FROM member WHERE person = ? AND here = 1 ORDER BY alliance, partner`},
+	}...) {
+		stmt, err := s.on.PrepareContext(ctx, s.text)
+		if err != nil {
+			return fmt.Errorf("prepare a statement: %w", err)
+		}
+		*s.to = stmt
+	}
+	return nil
+}
+
+// accessStatements are those of the access log.
+func (db *DB) accessStatements() []statement {
+	return []statement{
 		{&db.addLine, db.writer, `
 			INSERT INTO access_line (chain, seq, link, at, kind, what, action, outcome, person, partner, role, staff, purpose,
 				session, device, point, alliance, about, told, object, whom, policy)
@@ -76,12 +92,5 @@ func (db *DB) prepare(ctx context.Context) error {
 					AND (partner <> @at OR kind <> 'read') AND (@by = '' OR partner = @by)
 				ORDER BY at DESC, partner DESC, kind DESC, what DESC LIMIT @most)
 			ORDER BY at DESC, about DESC, partner DESC, kind DESC, what DESC LIMIT @most`},
-	} {
-		stmt, err := s.on.PrepareContext(ctx, s.text)
-		if err != nil {
-			return fmt.Errorf("prepare a statement: %w", err)
-		}
-		*s.to = stmt
 	}
-	return nil
 }

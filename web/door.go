@@ -35,7 +35,7 @@ func (v *visit) front() error {
 	if err != nil {
 		return err
 	}
-	if len(ids) == 1 && !p.MayBegin && !p.Admin {
+	if len(ids) == 1 && !p.MayBegin && !p.Admin && !p.Officer {
 		return v.lead("/a/" + string(ids[0]))
 	}
 	return v.lead("/start")
@@ -50,7 +50,7 @@ func (v *visit) start() error {
 	if err != nil {
 		return err
 	}
-	list := page.Start{Frame: v.frame("/start", "title.start"), MayBegin: p.MayBegin, Admin: p.Admin}
+	list := page.Start{Frame: v.frame("/start", "title.start"), MayBegin: p.MayBegin, Admin: p.Admin, Officer: p.Officer}
 	tables, err := v.seeAll(ids)
 	if err != nil {
 		return err
@@ -174,16 +174,22 @@ func (v *visit) demo() error {
 }
 
 func (v *visit) admin() error {
-	people, err := v.Door.Professionals(v.r.Context())
+	people, err := v.Door.Staff(v.r.Context())
 	if err != nil {
 		return err
 	}
 	p := page.Admin{Frame: v.frame("/admin", "title.admin")}
 	p.Post = p.Fresh("/admin")
 	for _, one := range people {
-		name := p.Said(one.Name)
-		first, _ := utf8.DecodeRuneInString(name)
-		p.Professionals = append(p.Professionals, page.Professional{ID: one.ID, Name: name, Letter: strings.ToUpper(string(first))})
+		if one.MayBegin {
+			p.Professionals = append(p.Professionals, professionalOf(p.Frame, one))
+		}
+		if one.Officer {
+			p.Officers = append(p.Officers, professionalOf(p.Frame, one))
+		}
+	}
+	if p.Alerts, err = v.alerts(); err != nil {
+		return err
 	}
 	return v.show(p)
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"samenspel"
+	"samenspel/accesslog"
 	"samenspel/web/text"
 )
 
@@ -71,6 +72,7 @@ type Start struct {
 	Tables   []TableRow
 	MayBegin bool
 	Admin    bool
+	Officer  bool
 }
 
 // TableRow is one alliance in a list.
@@ -94,6 +96,8 @@ type Admin struct {
 	*Frame
 	Post          Post
 	Professionals []Professional
+	Officers      []Professional
+	Alerts        []accesslog.Line // that the program saw something, and not of whom
 }
 
 // Professional is somebody who may begin alliances.
