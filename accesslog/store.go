@@ -30,7 +30,8 @@ type Store interface {
 	AccessLines(ctx context.Context) iter.Seq2[Line, error]
 	// Find gives the lines that a question is about, the newest first.
 	Find(ctx context.Context, q Question) ([]Line, error)
-	// Sum gives what the lines of a question come to, the newest first.
+	// Sum gives what the newest MostSummed lines of a question come to, the
+	// newest first.
 	Sum(ctx context.Context, q Question) ([]Sum, error)
 	// Told gives what the one at a place in an alliance is told, the newest
 	// first. A line that says the same as another is there once.
@@ -45,6 +46,10 @@ type Store interface {
 
 // InList is the word for an alliance that was seen as one in a list.
 const InList = "list"
+
+// MostSummed bounds how many lines are summed up at once: more than anybody
+// reads, and few enough to answer at once.
+const MostSummed = 10_000
 
 // Question is about the lines of which each field that is not empty is true.
 type Question struct {

@@ -216,3 +216,32 @@ func TestNothingGoesBehindAChangedHead(t *testing.T) {
 		}
 	})
 }
+
+// TestNoChangeOfRightsWithoutItsLine: a fact that changes rights and its line
+// are there together or not at all.
+func TestNoChangeOfRightsWithoutItsLine(t *testing.T) {
+	p := newPlace(t)
+	joined := func(seq int64) []samenspel.Fact {
+		return []samenspel.Fact{{Seq: seq, Command: samenspel.CommandID(fmt.Sprint(seq)), Person: "p", By: "noor", At: noon,
+			Event: &samenspel.PartnerLeft{Partner: "noor"}}}
+	}
+	p.with(t, func(log *accesslog.Log, db *sqlite.DB) {
+		if err := journal.New(db, p.master).Append(t.Context(), "a", 0, joined(1)); err != nil {
+			t.Fatal(err)
+		}
+		found, err := log.Find(t.Context(), accesslog.Question{Kind: accesslog.Rights, Most: 9})
+		if err != nil || len(found) != 1 || found[0].Alliance != "a" || found[0].What != "left" {
+			t.Fatalf("%+v, %v", found, err)
+		}
+	})
+	p.direct(t, `UPDATE access_chain SET mac = zeroblob(32) WHERE chain = 'a'`)
+	p.with(t, func(log *accesslog.Log, db *sqlite.DB) {
+		facts := journal.New(db, p.master)
+		if err := facts.Append(t.Context(), "a", 1, joined(2)); err == nil {
+			t.Error("the change was made")
+		}
+		for f, err := range facts.Facts(t.Context(), "a", 1) {
+			t.Errorf("a fact %+v, %v", f, err)
+		}
+	})
+}

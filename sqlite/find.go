@@ -10,35 +10,23 @@ import (
 	"samenspel/accesslog"
 )
 
-// asked are the conditions of a question, and the index that serves it best:
-// the one with the fewest lines. SQLite cannot know which that is.
+// asked are the conditions of a question, and the index that serves it.
 func asked(q accesslog.Question) (from, where string, args []any) {
-	index := "access_at"
 	conditions := []string{"at >= @from", "at <= @until"}
-	for _, one := range []struct {
-		name, value, index string
-	}{
-		{"device", q.Device, "access_device"},
-		{"kind", string(q.Kind), "access_kind"},
-		{"outcome", string(q.Outcome), "access_outcome"},
-		{"alliance", string(q.Alliance), "access_alliance"},
-		{"person", string(q.Person), "access_person"},
-		{"session", q.Session, "access_session"},
+	for _, one := range []struct{ name, value string }{
+		{"device", q.Device}, {"kind", string(q.Kind)}, {"outcome", string(q.Outcome)},
+		{"alliance", string(q.Alliance)}, {"person", string(q.Person)}, {"session", q.Session},
 	} {
-		if one.value == "" {
-			continue
+		if one.value != "" {
+			conditions = append(conditions, one.name+" = @"+one.name)
+			args = append(args, sql.Named(one.name, one.value))
 		}
-		conditions = append(conditions, one.name+" = @"+one.name)
-		args = append(args, sql.Named(one.name, one.value))
-		switch {
-		case one.value == string(accesslog.Read) && one.name == "kind", one.value == string(accesslog.Done) && one.name == "outcome":
-			continue // nearly all are
-		case one.name == "kind":
-			conditions = append(conditions, "kind <> 'read'")
-		case one.name == "outcome":
-			conditions = append(conditions, "outcome <> 'done'")
-		}
-		index = one.index
+	}
+	if isAct(q) { // says to SQLite that an index of these alone will do
+		conditions = append(conditions, "kind <> 'read'")
+	}
+	if isNo(q) {
+		conditions = append(conditions, "outcome <> 'done'")
 	}
 	first, last := int64(0), int64(math.MaxInt64)
 	if !q.From.IsZero() {
@@ -53,7 +41,38 @@ func asked(q accesslog.Question) (from, where string, args []any) {
 		args = append(args, sql.Named("at", q.Behind.At.UnixMilli()), sql.Named("n", q.Behind.N))
 	}
 	args = append(args, sql.Named("from", first), sql.Named("until", last), sql.Named("most", max(0, q.Most)))
-	return "access_line INDEXED BY " + index, strings.Join(conditions, " AND "), args
+	return "access_line INDEXED BY " + indexFor(q), strings.Join(conditions, " AND "), args
+}
+
+// isAct reports whether a question is about something else than looks, which
+// nearly all lines are.
+func isAct(q accesslog.Question) bool { return q.Kind != "" && q.Kind != accesslog.Read }
+
+// isNo reports whether a question is about what did not come to be.
+func isNo(q accesslog.Question) bool { return q.Outcome != "" && q.Outcome != accesslog.Done }
+
+// indexFor gives the index with the fewest lines for a question. SQLite cannot
+// know which that is.
+func indexFor(q accesslog.Question) string {
+	switch {
+	case q.Session != "":
+		return "access_session"
+	case isNo(q):
+		return "access_outcome"
+	case isAct(q) && q.Person != "":
+		return "access_person_acts"
+	case isAct(q) && q.Alliance != "":
+		return "access_alliance_acts"
+	case isAct(q):
+		return "access_kind"
+	case q.Person != "":
+		return "access_person"
+	case q.Alliance != "":
+		return "access_alliance"
+	case q.Device != "":
+		return "access_device"
+	}
+	return "access_at"
 }
 
 // Find gives the lines that a question is about.
@@ -72,9 +91,9 @@ func (db *DB) Sum(ctx context.Context, q accesslog.Question) ([]accesslog.Sum, e
 	from, where, args := asked(q)
 	sums, err := ask(ctx, db, `
 		SELECT person, role, staff, session, alliance, about, kind, what, outcome, count(*), min(at), max(at)
-		FROM `+from+` WHERE `+where+`
+		FROM (SELECT * FROM `+from+` WHERE `+where+` ORDER BY at DESC, n DESC LIMIT @summed)
 		GROUP BY person, role, staff, session, alliance, about, kind, what, outcome
-		ORDER BY max(at) DESC, alliance, about, what, session LIMIT @most`, args,
+		ORDER BY max(at) DESC, alliance, about, what, session LIMIT @most`, append(args, sql.Named("summed", accesslog.MostSummed)),
 		func(r *sql.Rows) (s accesslog.Sum, err error) {
 			var first, last int64
 			err = r.Scan(&s.Person, &s.Role, &s.Staff, &s.Session, &s.Alliance, &s.About, &s.Kind, &s.What, &s.Outcome, &s.Count, &first, &last)

@@ -70,7 +70,7 @@ func (v *visit) accessLog() error {
 		return err
 	}
 	if asked.Sum {
-		q.Most = accessPerPage * 5
+		q.Most = page.MostSums
 		p.Sums, err = v.Access.Sum(ctx, q)
 		p.None = len(p.Sums) == 0
 	} else {

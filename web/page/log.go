@@ -62,6 +62,21 @@ func (a AccessAsked) Query() string {
 	return "?" + query.Encode()
 }
 
+// Cut is how many lines were summed up, where there may be more; else 0.
+func (p AccessLog) Cut() int {
+	count := 0
+	for _, s := range p.Sums {
+		count += s.Count
+	}
+	if count < accesslog.MostSummed && len(p.Sums) < MostSums {
+		return 0
+	}
+	return count
+}
+
+// MostSums bounds how many sums a page has.
+const MostSums = 500
+
 // Behind is the address of what is older.
 func (p AccessLog) Behind() string {
 	query := p.Asked.Query()
