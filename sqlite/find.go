@@ -59,10 +59,6 @@ func indexFor(q accesslog.Question) string {
 		return "access_session"
 	case isNo(q):
 		return "access_outcome"
-	case isAct(q) && q.Person != "":
-		return "access_person_acts"
-	case isAct(q) && q.Alliance != "":
-		return "access_alliance_acts"
 	case isAct(q):
 		return "access_kind"
 	case q.Person != "":

@@ -55,7 +55,5 @@ CREATE INDEX access_person ON access_line (person, at);
 CREATE INDEX access_session ON access_line (session, at);
 CREATE INDEX access_device ON access_line (device, at);
 CREATE INDEX access_at ON access_line (at);
-CREATE INDEX access_kind ON access_line (kind, at) WHERE kind <> 'read';
-CREATE INDEX access_person_acts ON access_line (person, at) WHERE kind <> 'read';
-CREATE INDEX access_alliance_acts ON access_line (alliance, at) WHERE kind <> 'read';
+CREATE INDEX access_kind ON access_line (kind, at, person, alliance) WHERE kind <> 'read';
 CREATE INDEX access_outcome ON access_line (outcome, at) WHERE outcome <> 'done';
