@@ -121,14 +121,6 @@ func (a *Alliance) meets(name, beside Words) bool {
 // door to it. It tells nothing else of it.
 func (a *Alliance) Meets(name, beside Words) bool { return a.meets(name, beside) }
 
-// RoleOf gives the role of somebody who is at the table, or "".
-func (a *Alliance) RoleOf(person PersonID) Role {
-	if p := a.partners[a.persons[person]]; p != nil {
-		return p.role
-	}
-	return ""
-}
-
 // EmergencyOpened is the fact that somebody without a place looks in an
 // emergency. Everybody at the table is told.
 type EmergencyOpened struct {

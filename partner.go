@@ -287,6 +287,15 @@ func (a *Alliance) PersonAt(id PartnerID) PersonID {
 	return ""
 }
 
+// RoleOf says as what a person sits at the table, or "" when they do not: for
+// the access log.
+func (a *Alliance) RoleOf(id PersonID) Role {
+	if p := a.partners[a.persons[id]]; p.here() {
+		return p.role
+	}
+	return ""
+}
+
 // Seat is what an invitation says of the place that it is for.
 type Seat struct {
 	Role Role

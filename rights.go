@@ -11,6 +11,7 @@ type Looked struct {
 	By    PartnerID
 	About PartnerID // whose world was shown, or "" for the place as a whole
 	What  string
+	Act   string    // "" for a look; "export" and "print" for what was taken along, "emergency"
 	At    time.Time // in whole milliseconds: of the first, where a line stands for several looks
 }
 

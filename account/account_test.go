@@ -95,7 +95,7 @@ func sessionID(t testing.TB, token string) string {
 	t.Helper()
 	bytes, err := base64.RawURLEncoding.DecodeString(token)
 	must(t, err)
-	return account.SessionID(sha256.Sum256(bytes))
+	return account.Hash(sha256.Sum256(bytes)).SessionID()
 }
 
 func checkEntry(t testing.TB, what string, err error, want bool) {

@@ -42,14 +42,6 @@ func newToken() (string, Hash) {
 	return form.EncodeToString(token), sha256.Sum256(token)
 }
 
-// SessionID is by what somebody can point at a session among their own. It
-// follows from what is kept of the token and leads back to nothing: whoever
-// reads it on a page has no token, and no hash of one.
-func SessionID(token Hash) string {
-	sum := sha256.Sum256(append([]byte("samenspel: id of a session\x00"), token[:]...))
-	return linkForm.EncodeToString(sum[:linkBytes])
-}
-
 func draw(size int) []byte {
 	drawn := make([]byte, size)
 	rand.Read(drawn) // never fails: the program ends first
@@ -83,4 +75,21 @@ func parseSecret(text string) ([]byte, error) {
 		return nil, ErrNoEntry
 	}
 	return secret, nil
+}
+
+// SessionID is by what somebody points at a session among their own, and the
+// access log tells one from another. It follows from what is kept of the token
+// and leads back to nothing: whoever reads it has no token, and no hash of one.
+func (h Hash) SessionID() string {
+	sum := sha256.Sum256(append([]byte("samenspel: id of a session\x00"), h[:]...))
+	return linkForm.EncodeToString(sum[:linkBytes])
+}
+
+// SessionID is the same, of a token; a text that is none has "".
+func SessionID(token string) string {
+	hash, err := parseToken(token)
+	if err != nil {
+		return ""
+	}
+	return hash.SessionID()
 }

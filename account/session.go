@@ -41,7 +41,7 @@ func (d *Door) arrival(ctx context.Context, p Person, how How) (token string, a 
 	return token, Arrival{
 		Person:  sealed,
 		Token:   hash,
-		Session: Session{ID: SessionID(hash), Person: p.ID, How: how, Made: now, LastUsed: now},
+		Session: Session{ID: hash.SessionID(), Person: p.ID, How: how, Made: now, LastUsed: now},
 	}, nil
 }
 

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"samenspel"
+	"samenspel/accesslog"
 )
 
 // What a caller can tell apart. Everything else is a fault of the machine.
@@ -110,6 +111,10 @@ type Batch struct {
 	Keys     []WrappedKey // new ones, with the entries that need them
 	Members  []Member     // as they change; one who leaves comes without Person
 	Register *Register    // when the alliance begins, else nil
+	// Access are the lines of the access log that come with the facts, behind
+	// the chains that Link keeps.
+	Access []accesslog.Line
+	Link   accesslog.Linker
 }
 
 // Store keeps the log. Package journaltest says, as tests, what it promises.

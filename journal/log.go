@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"samenspel"
+	"samenspel/accesslog"
 )
 
 // maxOpened is how many alliances a log keeps opened, at about two kilobytes
@@ -77,7 +78,11 @@ func (l *Log) Append(ctx context.Context, id samenspel.AllianceID, after int64, 
 		if err := l.add(&o, &b, f); err != nil {
 			return fmt.Errorf("append to the log: %w", err)
 		}
+		if line, ok := accessOf(ctx, id, f); ok {
+			b.Access = append(b.Access, line)
+		}
 	}
+	b.Link = accesslog.Chains{Sealer: l.master}
 	o.head = l.master.signHead(o.head)
 	b.Head = o.head
 	if err := l.store.Append(ctx, b); err != nil {

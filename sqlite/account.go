@@ -300,7 +300,7 @@ func session(row interface{ Scan(...any) error }) (account.Session, error) {
 	if err := row.Scan(&token, &s.Person, &s.Staff, &s.Shared, &s.By, &s.Device, &made, &lastUsed); err != nil {
 		return account.Session{}, err
 	}
-	s.ID = account.SessionID(account.Hash(token))
+	s.ID = account.Hash(token).SessionID()
 	s.Made, s.LastUsed = moment(made), moment(lastUsed)
 	return s, nil
 }
@@ -329,7 +329,7 @@ func (a Accounts) EndOne(ctx context.Context, person samenspel.PersonID, id stri
 			return err
 		}
 		for _, token := range tokens {
-			if account.SessionID(token) != id {
+			if token.SessionID() != id {
 				continue
 			}
 			if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE token = ?`, token[:]); err != nil {

@@ -36,6 +36,9 @@ func (db *DB) Append(ctx context.Context, b journal.Batch) error {
 				return fmt.Errorf("write a member: %w", err)
 			}
 		}
+		if len(b.Access) > 0 {
+			return db.addAccess(ctx, tx, b.Link, b.Access)
+		}
 		return nil
 	})
 }

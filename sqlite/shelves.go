@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"samenspel"
+	"samenspel/accesslog"
 	"samenspel/account"
 	"samenspel/journal"
 )
@@ -39,6 +40,9 @@ var shelves = []shelf{
 	}},
 	{"credential", "factor", []string{"person"}, nil, func(row []any) journal.Bound {
 		return journal.Purpose(account.SealOfFactor(samenspel.PersonID(text(row[0]))))
+	}},
+	{"access_chain", "key", []string{"chain"}, nil, func(row []any) journal.Bound {
+		return journal.Purpose(accesslog.KeyOf(samenspel.AllianceID(text(row[0]))))
 	}},
 	{"house_secret", "sealed", []string{"name"}, nil, func(row []any) journal.Bound {
 		return journal.SealOfSecret(text(row[0]))

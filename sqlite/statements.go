@@ -13,15 +13,20 @@ type statements struct {
 	alliances, head, entries, keys *sql.Stmt
 	members, seats, register       *sql.Stmt
 	transcripts                    *sql.Stmt
-	addLook, looks                 *sql.Stmt
+	addLine, putChain, chainInside *sql.Stmt
+	chain, chains, lines           *sql.Stmt
+	told, openedBy                 *sql.Stmt
+}
+
+// statement is one to be prepared: where it goes, and on which connection.
+type statement struct {
+	to   **sql.Stmt
+	on   *sql.DB
+	text string
 }
 
 func (db *DB) prepare(ctx context.Context) error {
-	for _, s := range []struct {
-		to   **sql.Stmt
-		on   *sql.DB
-		text string
-	}{
+	for _, s := range append(db.accessStatements(), []statement{
 		{&db.savepoint, db.writer, `SAVEPOINT change`},
 		{&db.undo, db.writer, `ROLLBACK TO change`},
 		{&db.release, db.writer, `RELEASE change`},
@@ -47,22 +52,7 @@ func (db *DB) prepare(ctx context.Context) error {
 			SELECT alliance, partner, person, here FROM member WHERE alliance = ? ORDER BY partner`},
 		{&db.seats, db.read, `
 			SELECT alliance, partner, person, here FROM member WHERE person = ? AND here = 1 ORDER BY alliance, partner`},
-		{&db.addLook, db.writer, `
-			INSERT INTO look (alliance, about, at, viewer, what) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`},
-		// Two walks along the key from the newest back, each no longer than
-		// what is asked for, and then the newest of both.
-		{&db.looks, db.read, `
-			SELECT about, at, viewer, what FROM (SELECT about, at, viewer, what FROM look
-				WHERE alliance = @alliance AND about = @at AND at <= @until
-					AND viewer <> @at AND (@by = '' OR viewer = @by)
-				ORDER BY at DESC, viewer DESC, what DESC LIMIT @most)
-			UNION ALL
-			SELECT about, at, viewer, what FROM (SELECT about, at, viewer, what FROM look
-				WHERE alliance = @alliance AND about = '' AND at <= @until AND at >= @since
-					AND viewer <> @at AND (@by = '' OR viewer = @by)
-				ORDER BY at DESC, viewer DESC, what DESC LIMIT @most)
-			ORDER BY at DESC, about DESC, viewer DESC, what DESC LIMIT @most`},
-	} {
+	}...) {
 		stmt, err := s.on.PrepareContext(ctx, s.text)
 		if err != nil {
 			return fmt.Errorf("prepare a statement: %w", err)
@@ -70,4 +60,37 @@ func (db *DB) prepare(ctx context.Context) error {
 		*s.to = stmt
 	}
 	return nil
+}
+
+// accessStatements are those of the access log.
+func (db *DB) accessStatements() []statement {
+	return []statement{
+		{&db.addLine, db.writer, `
+			INSERT INTO access_line (chain, seq, link, at, kind, what, action, outcome, person, partner, role, staff, purpose,
+				session, device, point, alliance, about, told, object, whom, policy)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`},
+		{&db.putChain, db.writer, `
+			INSERT INTO access_chain (chain, seq, link, key, mac) VALUES (?, ?, ?, ?, ?)
+			ON CONFLICT DO UPDATE SET seq = excluded.seq, link = excluded.link, mac = excluded.mac`},
+		{&db.chainInside, db.writer, `SELECT chain, seq, link, key, mac FROM access_chain WHERE chain = ?`},
+		{&db.chain, db.read, `SELECT chain, seq, link, key, mac FROM access_chain WHERE chain = ?`},
+		{&db.chains, db.read, `SELECT chain, seq, link, key, mac FROM access_chain ORDER BY chain`},
+		{&db.lines, db.read, `SELECT ` + lineColumns + ` FROM access_line WHERE n > ? ORDER BY n LIMIT ?`},
+		{&db.openedBy, db.read, `
+			SELECT count(DISTINCT alliance) FROM access_line INDEXED BY access_person
+			WHERE person = ? AND at > ? AND kind = 'read' AND outcome = 'done' AND what <> 'list' AND alliance <> ''`},
+		// Two walks along the index from the newest back, each no longer than
+		// what is asked for, and then the newest of both.
+		{&db.told, db.read, `
+			SELECT about, at, partner, kind, what FROM (SELECT DISTINCT about, at, partner, kind, what FROM access_line INDEXED BY access_told
+				WHERE told = 1 AND alliance = @alliance AND about = @at AND at <= @until
+					AND (partner <> @at OR kind <> 'read') AND (@by = '' OR partner = @by) AND (kind = 'read' AND partner <> @at OR NOT @looks)
+				ORDER BY at DESC, partner DESC, kind DESC, what DESC LIMIT @most)
+			UNION ALL
+			SELECT about, at, partner, kind, what FROM (SELECT DISTINCT about, at, partner, kind, what FROM access_line INDEXED BY access_told
+				WHERE told = 1 AND alliance = @alliance AND about = '' AND at <= @until AND at >= @since
+					AND (partner <> @at OR kind <> 'read') AND (@by = '' OR partner = @by)
+				ORDER BY at DESC, partner DESC, kind DESC, what DESC LIMIT @most)
+			ORDER BY at DESC, about DESC, partner DESC, kind DESC, what DESC LIMIT @most`},
+	}
 }

@@ -71,10 +71,28 @@ func (t *throttle) makeRoom(now time.Time) {
 }
 
 // from is where a request comes from, as far as one household or one office: an
-// address of version 4, or the network of one of version 6. It is never kept or
-// logged. Behind a proxy it is the last hop, which the proxy itself wrote; what
-// stands before it anybody can write. All that say nothing are as one.
+// address of version 4, or the network of one of version 6. All that say nothing
+// are as one.
 func (v *visit) from() netip.Prefix {
+	addr := v.address()
+	if !addr.IsValid() {
+		return netip.Prefix{}
+	}
+	bits := 32
+	if addr.Is6() {
+		bits = 64
+	}
+	prefix, err := addr.Prefix(bits)
+	if err != nil {
+		return netip.Prefix{}
+	}
+	return prefix
+}
+
+// address is the address that a request comes from, or the zero one. It is
+// never kept or logged as it is. Behind a proxy it is the last hop, which the
+// proxy itself wrote; what stands before it anybody can write.
+func (v *visit) address() netip.Addr {
 	text := v.r.RemoteAddr
 	if hops := v.r.Header.Values("X-Forwarded-For"); v.Proxy && len(hops) > 0 {
 		text = hops[len(hops)-1]
@@ -85,16 +103,7 @@ func (v *visit) from() netip.Prefix {
 		addr, err = with.Addr(), nil
 	}
 	if err != nil {
-		return netip.Prefix{}
+		return netip.Addr{}
 	}
-	addr = addr.Unmap()
-	bits := 32
-	if addr.Is6() {
-		bits = 64
-	}
-	prefix, err := addr.WithZone("").Prefix(bits)
-	if err != nil {
-		return netip.Prefix{}
-	}
-	return prefix
+	return addr.Unmap().WithZone("")
 }

@@ -23,7 +23,7 @@ var agreementRoutes = []Route{
 	{post, "/a/{alliance}/agreement/{agreement}/done", Partner, (*visit).fulfil, ofAgreement},
 	{post, "/a/{alliance}/agreement/{agreement}/reopen", Partner, (*visit).reopen, ofAgreement},
 	{post, "/a/{alliance}/agreement/{agreement}/withdraw", Partner, (*visit).withdrawAgreement, ofAgreement},
-	{get, "/a/{alliance}/agreement/{agreement}/calendar.ics", Partner, (*visit).calendar, ofAgreement},
+	{get, "/a/{alliance}/agreement/{agreement}/calendar.ics", Partner, (*visit).calendar, taken(ofAgreement)},
 	{post, "/a/{alliance}/option/{option}/withdraw", Partner, (*visit).withdrawOption, own},
 	{post, "/a/{alliance}/help/{help}/given", Partner, (*visit).helpGiven, own},
 	{post, "/a/{alliance}/help/{help}/needed", Partner, (*visit).helpNeeded, own},

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"samenspel"
+	"samenspel/accesslog"
 	"samenspel/web"
 )
 
@@ -101,14 +102,14 @@ func (w *world) lookALot() {
 	w.Helper()
 	places := []samenspel.PartnerID{partner("a", vrager), partner("a", bonus), partner("a", professional), partner("a", colleague)}
 	kinds := []string{"picture", "words", "home", "dialogue", "agreement"}
-	var lines []samenspel.Looked
+	var lines []accesslog.Line
 	for n := range 50_000 {
-		l := samenspel.Looked{By: places[n%4], About: places[(n/4)%4], What: kinds[n%5], At: w.Now().Add(time.Duration(n) * 20 * time.Minute)}
-		if l.About == l.By {
+		l := look(places[n%4], places[(n/4)%4], kinds[n%5], w.Now().Add(time.Duration(n)*20*time.Minute))
+		if l.About == l.Partner {
 			l.About = ""
 		}
 		if lines = append(lines, l); len(lines) == 500 {
-			if err := w.looks.AddLooks(w.Context(), alliance("a"), lines); err != nil {
+			if err := w.Access.Add(w.Context(), lines); err != nil {
 				w.Fatal(err)
 			}
 			lines = nil

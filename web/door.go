@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"samenspel"
+	"samenspel/accesslog"
 	"samenspel/account"
 	"samenspel/web/page"
 	"samenspel/web/text"
@@ -41,7 +42,7 @@ func (v *visit) front() error {
 	if err != nil {
 		return err
 	}
-	if len(ids) == 1 && !p.MayBegin && !p.Admin {
+	if len(ids) == 1 && !p.MayBegin && !p.Admin && !p.Officer {
 		return v.lead("/a/" + string(ids[0]))
 	}
 	return v.lead("/start")
@@ -56,7 +57,7 @@ func (v *visit) start() error {
 	if err != nil {
 		return err
 	}
-	list := page.Start{Frame: v.frame("/start", "title.start"), MayBegin: p.MayBegin, Admin: p.Admin}
+	list := page.Start{Frame: v.frame("/start", "title.start"), MayBegin: p.MayBegin, Admin: p.Admin, Officer: p.Officer}
 	tables, err := v.seeAll(ids)
 	if err != nil {
 		return err
@@ -136,12 +137,17 @@ func (v *visit) keepLooks() {
 	}
 }
 
+// outWord says which sessions somebody ended.
+var outWord = map[bool]string{false: "here", true: "everywhere"}
+
 // leaveSite ends the session, here or on every device. Pages that are open
 // elsewhere find out at once.
 func (v *visit) leaveSite() error {
 	if v.known {
+		all := v.r.PostForm.Get("everywhere") == "yes"
+		_ = v.note(accesslog.Line{Kind: accesslog.SessionEnded, What: outWord[all]}) // nobody is kept in by it
 		var err error
-		if v.r.PostForm.Get("everywhere") == "yes" {
+		if all {
 			err = v.Door.EndAll(v.r.Context(), v.session.Person)
 		} else {
 			err = v.Door.End(v.r.Context(), v.cookie(v.sessionCookie()))
@@ -189,6 +195,9 @@ func (v *visit) admin() error {
 		who := page.ProfessionalOf(p.Frame, one.ID, one.Name)
 		who.MayBegin, who.Admin, who.Officer, who.Closed = one.MayBegin, one.Admin, one.Officer, one.Closed
 		p.Staff = append(p.Staff, who)
+	}
+	if p.Alerts, err = v.alerts(); err != nil {
+		return err
 	}
 	return v.show(p)
 }

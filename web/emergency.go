@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"samenspel"
+	"samenspel/accesslog"
 	"samenspel/account"
 	"samenspel/house"
 	"samenspel/web/page"
@@ -60,6 +61,7 @@ func (v *visit) openEmergency() error {
 		err = v.openAt(alliance)
 	}
 	if errors.Is(err, samenspel.ErrNotFound) {
+		v.noteRefused(accesslog.Line{Kind: accesslog.Emergency, What: "search"})
 		err = &samenspel.Refusal{Class: samenspel.Invalid, Key: "emergency.not_found"}
 	}
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"samenspel"
+	"samenspel/accesslog"
 	"samenspel/account"
 	"samenspel/web/page"
 	"samenspel/workspace"
@@ -144,6 +145,9 @@ func (v *visit) notIn(key account.Key, err error) error {
 		if !errors.Is(err, account.ErrNoEntry) {
 			return err
 		}
+	}
+	if errors.Is(err, account.ErrNoEntry) {
+		v.noteRefused(accesslog.Line{Kind: accesslog.SignIn, What: string(account.ByLink)})
 	}
 	p, said := v.doorPage(key), failureOf(err)
 	p.Frame.Trouble = &page.Trouble{Frame: p.Frame, Key: said.key}

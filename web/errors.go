@@ -93,6 +93,7 @@ func (v *visit) fail(route Route, err error) {
 		p.Number = faultNumber()
 		v.Log.Error("request failed", "number", p.Number, "route", route.Path, "method", v.r.Method, "error", err)
 	}
+	v.noteFailure(route, err)
 	v.seen = nil
 	p.Frame = v.frame("/", "title.trouble")
 	p.Frame.Done = ""

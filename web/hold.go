@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"samenspel"
+	"samenspel/accesslog"
 	"samenspel/figure"
 	"samenspel/house"
 	"samenspel/web/page"
@@ -310,6 +311,9 @@ func (v *visit) keepWordings(words house.Wordings) error {
 	}
 	if was := v.r.PostForm.Get("was"); was != "" && was != now.Mark() && words.Mark() != now.Mark() {
 		return samenspel.ErrChanged
+	}
+	if err := v.note(accesslog.Line{Kind: accesslog.Settings, What: "activities", Object: v.wordedIn()}); err != nil {
+		return err
 	}
 	return v.House.Word(v.r.Context(), v.wordedIn(), words)
 }

@@ -7,6 +7,7 @@ import (
 	"rsc.io/qr"
 
 	"samenspel"
+	"samenspel/accesslog"
 	"samenspel/account"
 	"samenspel/figure"
 	"samenspel/web/page"
@@ -34,6 +35,11 @@ func (v *visit) linkBack() error {
 // part of that page, since no other page could have it.
 func (v *visit) newLink(l account.Link, p page.Link) error {
 	l.MadeBy = v.session.Person
+	if err := v.note(accesslog.Line{
+		Kind: accesslog.Link, What: string(l.Purpose), Alliance: l.Alliance, Whom: l.Partner, Object: string(l.Person),
+	}); err != nil {
+		return err
+	}
 	key, made, err := v.Door.MakeLink(v.r.Context(), l)
 	if err != nil {
 		return err
@@ -73,6 +79,11 @@ func (v *visit) closeLink() error {
 	}
 	if !partner.MayRenew {
 		return &samenspel.Refusal{Class: samenspel.Refused, Key: "refused.renew"}
+	}
+	if err := v.note(accesslog.Line{
+		Kind: accesslog.Link, What: "closed", Action: accesslog.Delete, Alliance: v.alliance(), Whom: partner.ID,
+	}); err != nil {
+		return err
 	}
 	if err := v.Door.Withdraw(v.r.Context(), v.alliance(), partner.ID); err != nil {
 		return err

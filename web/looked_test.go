@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"samenspel"
+	"samenspel/accesslog"
 	"samenspel/journal"
 	"samenspel/web"
 	"samenspel/web/text"
@@ -23,7 +24,7 @@ import (
 func init() {
 	maps.Copy(matrix, map[string]answers{"GET /a/{alliance}/looked": looks})
 	maps.Copy(made, map[string][]string{
-		"looked.%s":      {"picture", "words", "shared", "around", "list", "need", "at.again", "about.again"},
+		"looked.%s":      {"picture", "words", "shared", "around", "list", "need", "taken", "taken.you", "story.you", "at.again", "about.again"},
 		"looked.last.%s": {"picture", "words", "shared"},
 		"looked.right.%s": {
 			"first.you", "first.alone.you", "invited", "invited.me", "invited.you", "joined.self", "joined.self.you",
@@ -33,23 +34,43 @@ func init() {
 	})
 }
 
-// lookGate is a real store of looks that a test can stand before, and that
-// tells what was written.
+// lookGate is a real store of the access log that a test can stand before, and
+// that tells what was written.
 type lookGate struct {
-	journal.Looks
+	accesslog.Store
 	before  error
 	mu      sync.Mutex
-	written []samenspel.Looked
+	written []accesslog.Line
 }
 
-func (g *lookGate) AddLooks(ctx context.Context, id samenspel.AllianceID, lines []samenspel.Looked) error {
+func (g *lookGate) AddAccess(ctx context.Context, link accesslog.Linker, lines []accesslog.Line) error {
 	if g.before != nil {
 		return g.before
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.written = append(g.written, lines...)
-	return g.Looks.AddLooks(ctx, id, lines)
+	return g.Store.AddAccess(ctx, link, lines)
+}
+
+// told are the lines that somebody else is told of.
+func (g *lookGate) told() (told []accesslog.Line) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, l := range g.written {
+		if l.Told && l.Partner != l.About {
+			told = append(told, l)
+		}
+	}
+	return told
+}
+
+// look is a line of one partner's look at the world of another.
+func look(by, about samenspel.PartnerID, what string, at time.Time) accesslog.Line {
+	return accesslog.Line{
+		Chain: alliance("a"), Alliance: alliance("a"), What: what, Partner: by, Role: "professional",
+		About: about, Told: true, At: at,
+	}
 }
 
 // pass puts the clock forward.
@@ -150,8 +171,8 @@ func TestEveryLookIsTold(t *testing.T) {
 				continue
 			}
 			told++
-			if !slices.ContainsFunc(w.looks.written, func(l samenspel.Looked) bool {
-				return l.By == you && (l.About == owner || l.About == "") && w.Now().Sub(l.At) < workspace.SameLook
+			if !slices.ContainsFunc(w.looks.told(), func(l accesslog.Line) bool {
+				return l.Partner == you && (l.About == owner || l.About == "") && w.Now().Sub(l.At) < workspace.SameLook
 			}) {
 				t.Fatalf("%s as %s shows %q, and its owner is not told", path, viewer, said)
 			}
@@ -160,8 +181,8 @@ func TestEveryLookIsTold(t *testing.T) {
 	if told < 200 {
 		t.Errorf("the walk came by %d words of others", told)
 	}
-	for _, l := range w.looks.written {
-		if l.By == l.About || l.By == "" || l.What == "" || l.At.IsZero() {
+	for _, l := range w.looks.told() {
+		if l.Partner == "" || l.What == "" || l.At.IsZero() {
 			t.Errorf("a line says %+v", l)
 		}
 	}
@@ -271,13 +292,13 @@ func TestTheListOfLooksIsReadInWindows(t *testing.T) {
 	const days = 350
 	for n := range days {
 		at := start.Add(time.Duration(n+1) * 24 * time.Hour)
-		lines := []samenspel.Looked{{By: by, About: you, What: "picture", At: at}}
+		lines := []accesslog.Line{look(by, you, "picture", at)}
 		if n%50 == 0 { // several at one moment
 			for i := range 30 {
-				lines = append(lines, samenspel.Looked{By: by, What: strings.Repeat("x", i+1), At: at})
+				lines = append(lines, look(by, "", strings.Repeat("x", i+1), at))
 			}
 		}
-		if err := w.looks.AddLooks(t.Context(), alliance("a"), lines); err != nil {
+		if err := w.Access.Add(t.Context(), lines); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -316,9 +337,7 @@ func TestAnOpenPageLooksOn(t *testing.T) {
 		w := liveWorld(t)
 		written := func() int {
 			synctest.Wait()
-			w.looks.mu.Lock()
-			defer w.looks.mu.Unlock()
-			return len(w.looks.written)
+			return len(w.looks.told())
 		}
 		page := w.get(bonus, ownPicture).Body.String()
 		if written() != 1 {

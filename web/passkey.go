@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"samenspel"
+	"samenspel/accesslog"
 	"samenspel/account"
 	"samenspel/account/passkey"
 	"samenspel/web/page"
@@ -62,6 +63,7 @@ func (v *visit) inByPasskey() error {
 	}
 	k, err := v.shownPasskey()
 	if errors.Is(err, account.ErrNoEntry) {
+		v.noteRefused(accesslog.Line{Kind: accesslog.SignIn, What: "passkey"})
 		return v.noPasskey("/in")
 	}
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"samenspel/accesslog"
 	"samenspel/account"
 	"samenspel/web/page"
 )
@@ -54,6 +55,7 @@ func (v *visit) signInPassword() error {
 	case errors.As(err, &soon):
 		return v.wait(soon.Until)
 	case errors.Is(err, account.ErrNoEntry):
+		v.noteRefused(accesslog.Line{Kind: accesslog.SignIn, What: "password"})
 		return v.signInAgain(http.StatusForbidden, "signin.wrong")
 	case err != nil:
 		return err
@@ -109,6 +111,7 @@ func (v *visit) signInStep(step string, err error) error {
 	case errors.As(err, &soon):
 		return v.wait(soon.Until)
 	case errors.Is(err, account.ErrNoEntry):
+		v.noteRefused(accesslog.Line{Kind: accesslog.SignIn, What: "code"})
 		p := v.codePage(step)
 		p.Frame.Trouble = &page.Trouble{Frame: p.Frame, Key: "signin.wrong_code"}
 		return v.showAs(http.StatusForbidden, p)
@@ -120,6 +123,7 @@ func (v *visit) signInStep(step string, err error) error {
 
 // wait says when somebody may try again.
 func (v *visit) wait(until time.Time) error {
+	v.noteRefused(accesslog.Line{Kind: accesslog.SignIn, What: "too soon"})
 	seconds := int(until.Sub(v.Now()).Seconds()) + 1
 	v.w.Header().Set("Retry-After", strconv.Itoa(max(1, seconds)))
 	// Up to the whole minute: the time that stands there is never too early.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"samenspel"
+	"samenspel/accesslog"
 	"samenspel/account"
 	"samenspel/account/passkey"
 	"samenspel/house"
@@ -25,6 +26,7 @@ type Site struct {
 	Door      *account.Door
 	Workspace *workspace.Workspace
 	House     house.Store
+	Access    *accesslog.Log // who had access; one that has begun
 	Now       func() time.Time
 	NewID     func() string // UUIDs for the commands of forms
 	Log       *slog.Logger
@@ -52,7 +54,8 @@ type Site struct {
 	forged *http.CrossOriginProtection
 	party  *passkey.Party // nil where browsers have no passkeys
 	shelf  shelf
-	tries  throttle // to come in
+	tries  throttle         // to come in
+	recent accesslog.Recent // looks at pages outside the alliances
 	// worded is held while the organisation's words are compared and kept.
 	worded sync.Mutex
 }
@@ -91,7 +94,7 @@ const (
 func (s *Site) Routes() []Route {
 	routes := slices.Concat(aroundRoutes, doorRoutes, tableRoutes, wordRoutes, planRoutes, holdRoutes, lookBackRoutes,
 		lensRoutes, agreementRoutes, frictionRoutes, circleRoutes, lookRoutes, storyRoutes, practiceRoutes,
-		signInRoutes, passkeyRoutes, organisationRoutes, emergencyRoutes, staffRoutes)
+		signInRoutes, passkeyRoutes, organisationRoutes, emergencyRoutes, staffRoutes, logRoutes)
 	if len(s.Demo) > 0 {
 		routes = append(routes, Route{get, "/demo/{name}", Everybody, (*visit).demo, nil})
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"samenspel"
+	"samenspel/accesslog"
 	"samenspel/account"
 	"samenspel/house"
 	"samenspel/web/page"
@@ -17,9 +18,9 @@ var staffRoutes = []Route{
 	{post, "/admin/organisation", Administrator, (*visit).setOrganisation, nil},
 }
 
-// staff is the person in the address, who has rights in the whole program or
+// colleague is the person in the address, who has rights in the whole program or
 // had them.
-func (v *visit) staff() (account.Person, error) {
+func (v *visit) colleague() (account.Person, error) {
 	p, err := v.Door.Person(v.r.Context(), samenspel.PersonID(v.r.PathValue("person")))
 	if errors.Is(err, account.ErrNoEntry) || err == nil && !p.MayBegin && !p.Admin && !p.Officer && !p.Closed {
 		err = samenspel.ErrNotFound
@@ -38,7 +39,7 @@ func (v *visit) staffPage(of account.Person) page.Staff {
 }
 
 func (v *visit) staffForm() error {
-	of, err := v.staff()
+	of, err := v.colleague()
 	if err != nil {
 		return err
 	}
@@ -48,7 +49,7 @@ func (v *visit) staffForm() error {
 // setStaff changes what somebody may. All they had open ends at once, their
 // live pages too. Nobody shuts themselves out.
 func (v *visit) setStaff() error {
-	of, err := v.staff()
+	of, err := v.colleague()
 	if err != nil {
 		return err
 	}
@@ -56,7 +57,7 @@ func (v *visit) setStaff() error {
 	rights := account.Rights{MayBegin: has("begin"), Admin: has("admin"), Officer: has("officer"), Closed: has("closed")}
 	if of.ID == v.session.Person && (rights.Closed || !rights.Admin) {
 		err = &samenspel.Refusal{Class: samenspel.Refused, Key: "refused.own_rights"}
-	} else {
+	} else if err = v.note(accesslog.Line{Kind: accesslog.Rights, What: "staff", Object: string(of.ID)}); err == nil {
 		err = v.Door.SetRights(v.r.Context(), of.ID, rights)
 	}
 	if errors.Is(err, account.ErrLastAdministrator) {
@@ -95,6 +96,9 @@ func (v *visit) setOrganisation() error {
 			Name: valid(form.Get("name")), Contact: valid(form.Get("contact")), Officer: valid(form.Get("officer")), Complain: valid(form.Get("complain")),
 		})
 		return v.again(p.Frame, p, err)
+	}
+	if err := v.note(accesslog.Line{Kind: accesslog.Settings, What: "organisation"}); err != nil {
+		return err
 	}
 	if err := v.House.Keep(v.r.Context(), o); err != nil {
 		return err

@@ -13,8 +13,8 @@ import (
 // storyRoutes are about taking along, handing over and ending.
 var storyRoutes = []Route{
 	{get, "/a/{alliance}/story", Partner, (*visit).story, own},
-	{post, "/a/{alliance}/story", Partner, (*visit).takeStory, own},
-	{get, "/a/{alliance}/story/print", Partner, (*visit).storyPrint, own},
+	{post, "/a/{alliance}/story", Partner, (*visit).takeStory, taken(story)},
+	{get, "/a/{alliance}/story/print", Partner, (*visit).storyPrint, printed(story)},
 	{get, "/a/{alliance}/end", Partner, (*visit).endForm, own},
 	{post, "/a/{alliance}/end", Partner, (*visit).end, own},
 	{post, "/a/{alliance}/reopen", Partner, (*visit).reopenPlace, own},

@@ -38,7 +38,7 @@ var made = map[string][]string{
 	"invite.role.%s":     texts(samenspel.Roles[:]),
 	"people.standing.%s": texts([]samenspel.PartnerStanding{samenspel.Invited, samenspel.Here, samenspel.Left}),
 	"feeling.%s":         {"open", "met", "declined"}, // a noticed one is asked about
-	"enter.%s":           {"administrator", "professional", "partner", "back"},
+	"enter.%s":           {"administrator", "officer", "professional", "partner", "back"},
 	"settings.size.%s":   {"ordinary", "large", "larger"},
 	"settings.theme.%s":  {"device", "light", "dark"},
 	"help.%s":            topics,

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"samenspel"
+	"samenspel/accesslog"
 	"samenspel/account"
 	"samenspel/web/page"
 	"samenspel/web/static"
@@ -29,6 +30,7 @@ type visit struct {
 	text    *text.Language
 	session account.Session
 	known   bool
+	staff   string  // as what in the whole program, on routes for staff
 	shows   Showing // on routes for partners, as the next
 	seen    *samenspel.Seen
 }
@@ -77,6 +79,9 @@ func (v *visit) admit(route Route) error {
 		switch {
 		case err == nil:
 			v.session, v.known = session, true
+			if err := v.come(); err != nil {
+				return err
+			}
 		case !errors.Is(err, account.ErrNoEntry):
 			return err
 		}
@@ -95,7 +100,7 @@ func (v *visit) admit(route Route) error {
 		if v.shows = route.Shows; v.shows == nil {
 			return errShows
 		}
-		seen, err := v.Workspace.See(v.r.Context(), v.session.Person, v.alliance(), v.shows(v))
+		seen, err := v.Workspace.See(v.r.Context(), v.session.Person, v.alliance(), v.showing(route))
 		v.seen = seen
 		return err
 	case Beginner, Administrator, Officer:
@@ -109,8 +114,17 @@ func (v *visit) admit(route Route) error {
 		if route.For != Beginner && !v.session.By.Strong() {
 			return errFirst
 		}
+		v.staff = staffWords[route.For]
+		if err := v.come(); err != nil {
+			return err
+		}
 	}
-	return nil
+	return v.houseRead(route)
+}
+
+// staffWords are as what somebody comes to a route for staff.
+var staffWords = map[Access]string{
+	Beginner: accesslog.ForProfessional, Administrator: accesslog.ForAdministrator, Officer: accesslog.ForOfficer,
 }
 
 // person is who asks, with their rights in the whole program.
@@ -272,10 +286,24 @@ func (v *visit) sessionCookie() string {
 	return "samenspel"
 }
 
+// noteIn notes that somebody came in.
+func (v *visit) noteIn(token string, s account.Session) error {
+	from, err := v.origin()
+	if err != nil {
+		return err
+	}
+	from.Person, from.Device, from.Session = s.Person, s.Device, s.ID
+	return v.Note(v.r.Context(), from.In(accesslog.Line{Kind: accesslog.SignIn, What: string(s.By)}))
+}
+
 // letIn gives the browser its session, and ends the one that it had, whosever
-// that was: a token from before opens nothing afterwards. On a device of others
-// the cookie goes when the browser closes.
+// that was: a token from before opens nothing afterwards. That somebody came in
+// is noted first: when it cannot be, the session ends and they are not in. On a
+// device of others the cookie goes when the browser closes.
 func (v *visit) letIn(token string, s account.Session) error {
+	if err := v.noteIn(token, s); err != nil {
+		return errors.Join(err, v.Door.End(v.r.Context(), token))
+	}
 	if err := v.Door.End(v.r.Context(), v.cookie(v.sessionCookie())); err != nil {
 		return err
 	}

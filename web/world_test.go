@@ -20,6 +20,7 @@ import (
 	"github.com/google/uuid"
 
 	"samenspel"
+	"samenspel/accesslog"
 	"samenspel/account"
 	"samenspel/journal"
 	"samenspel/sqlite"
@@ -122,18 +123,23 @@ func openWorld(t testing.TB, dir string) *world {
 			t.Error(err)
 		}
 	})
-	w := &world{TB: t, dir: dir, log: &gate{Log: journal.New(db, master)}, looks: &lookGate{Looks: db}, lines: &lines{}, tokens: map[string]string{}}
+	w := &world{TB: t, dir: dir, log: &gate{Log: journal.New(db, master)}, looks: &lookGate{Store: db}, lines: &lines{}, tokens: map[string]string{}}
 	now := func() time.Time { return start.Add(time.Duration(w.later.Load())) }
 	newID := func() string { return fmt.Sprintf("01890a5d-0000-774b-bcce-%012d", w.ids.Add(1)) }
 	closing := make(chan struct{})
 	close(closing) // a stream says what there is and ends
+	access := accesslog.New(w.looks, master)
+	if err := access.Start(t.Context(), start); err != nil {
+		t.Fatal(err)
+	}
 	w.Site = &web.Site{
 		Door: &account.Door{
 			Store: db.Accounts(), Credentials: db.Accounts(), Sealer: master, Marker: master,
 			Stretcher: account.NewArgon(), Now: now, NewID: newID,
 		},
-		Workspace: workspace.New(w.log, w.looks, 0),
+		Workspace: workspace.New(w.log, access, 0),
 		House:     db.House(),
+		Access:    access,
 		Now:       now,
 		NewID:     newID,
 		Signer:    signer(0), // the same in all worlds

@@ -5,20 +5,26 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sync"
 	"time"
 
 	"samenspel"
-	"samenspel/journal"
+	"samenspel/accesslog"
 )
 
 // Look says what a look shows, for the one who is looked at.
 type Look struct {
 	// What is a stable word for it: "home", "picture". The zero Look shows
-	// nothing of anybody else, and leaves no line.
+	// nothing, and leaves no line.
 	What string
-	// About gives whose worlds are shown. Nil is the place as a whole. Whoever
-	// looks at their own world leaves no line. An error is See's own.
+	// Own says that it shows nothing of anybody else: the line is for who reads
+	// the access log, and nobody at the table is told.
+	Own bool
+	// Kind is what is done with it, where that is more than to look.
+	Kind accesslog.Kind
+	// Object is the id of what is shown, where there is one.
+	Object string
+	// About gives whose worlds are shown. Nil is the place as a whole. Of who
+	// looks at their own world nobody is told. An error is See's own.
 	About func(*samenspel.Seen) ([]samenspel.PartnerID, error)
 	// Beside gives whose words lie there too: they are told that their words were
 	// looked at, and not where. Nil is nobody's.
@@ -36,21 +42,28 @@ const Words = "words"
 var ErrNotNoted = errors.New("workspace: the look could not be noted")
 
 // SameLook is how long a line stands for further looks by one partner at the
-// same: long enough to read on without waiting for the disk, and short enough
-// to say "about ten past two".
-const SameLook = 5 * time.Minute
+// same, in one session.
+const SameLook = accesslog.SameAccess
+
+// Accesses keeps who had access; *accesslog.Log is one.
+type Accesses interface {
+	// Add makes lines durable, all of them or none.
+	Add(ctx context.Context, lines []accesslog.Line) error
+	// Told gives what the one at a place is told, the newest first.
+	Told(ctx context.Context, id samenspel.AllianceID, which accesslog.Which) ([]samenspel.Looked, error)
+}
 
 // See gives what one person may see of an alliance now: all that was stored,
 // and nothing that was not. That they looked is durable before they see it;
 // when it cannot be noted the error is [ErrNotNoted] with [ErrFull] or
-// [ErrStopped]. It gives [samenspel.ErrNotFound] for whoever is not at the
+// [ErrStopped]. What is their own is shown all the same. It gives [samenspel.ErrNotFound] for whoever is not at the
 // table, and for a table that does not exist.
 func (w *Workspace) See(ctx context.Context, viewer samenspel.PersonID, id samenspel.AllianceID, look Look) (*samenspel.Seen, error) {
 	seen, err := w.view(ctx, viewer, id)
 	if err != nil {
 		return nil, err
 	}
-	if err := w.note(ctx, seen, look); err != nil {
+	if err := w.note(ctx, viewer, seen, look); err != nil {
 		return nil, err
 	}
 	return seen, nil
@@ -148,24 +161,28 @@ func (w *Workspace) SeeInEmergency(ctx context.Context, person samenspel.PersonI
 	if err != nil {
 		return nil, err
 	}
-	line := samenspel.Looked{By: samenspel.PartnerID(seen.Emergency.ID), What: InEmergency, At: now.Truncate(time.Millisecond)}
-	if w.recent.covers(id, line) {
+	line := accesslog.From(ctx).In(accesslog.Line{
+		Chain: id, Alliance: id, Kind: accesslog.Emergency, What: InEmergency, Told: true,
+		Person: person, Partner: samenspel.PartnerID(seen.Emergency.ID), At: now.Truncate(time.Millisecond),
+	}).Ready()
+	if w.recent.Covers(line) {
 		return seen, nil
 	}
-	if err := w.looks.AddLooks(ctx, id, []samenspel.Looked{line}); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrNotNoted, err)
+	if err := w.add(ctx, []accesslog.Line{line}, nil); err != nil {
+		return nil, err
 	}
-	w.recent.keep(id, line)
 	return seen, nil
 }
 
 // note writes down who looks, unless a line of a moment ago says so already.
-func (w *Workspace) note(ctx context.Context, seen *samenspel.Seen, look Look) error {
+func (w *Workspace) note(ctx context.Context, viewer samenspel.PersonID, seen *samenspel.Seen, look Look) error {
 	if look.What == "" {
 		return nil
 	}
 	about := []samenspel.PartnerID{""}
-	if look.About != nil {
+	if look.Own {
+		about[0] = seen.You
+	} else if look.About != nil {
 		var err error
 		if about, err = look.About(seen); err != nil {
 			return err
@@ -174,12 +191,17 @@ func (w *Workspace) note(ctx context.Context, seen *samenspel.Seen, look Look) e
 	if look.New != nil && !look.New(seen) {
 		return nil
 	}
-	now := w.Now().UTC().Truncate(time.Millisecond)
-	var lines []samenspel.Looked
+	var told, own []accesslog.Line
 	tell := func(whose samenspel.PartnerID, what string) {
-		line := samenspel.Looked{By: seen.You, About: whose, What: what, At: now}
-		if whose != seen.You && !w.recent.covers(seen.Alliance, line) {
-			lines = append(lines, line)
+		line := w.line(ctx, viewer, seen, look)
+		line.About, line.What = whose, what
+		line.Told = whose != seen.You || line.Kind != accesslog.Read
+		switch {
+		case w.recent.Covers(line):
+		case line.Told:
+			told = append(told, line)
+		default:
+			own = append(own, line)
 		}
 	}
 	for _, whose := range about {
@@ -187,17 +209,41 @@ func (w *Workspace) note(ctx context.Context, seen *samenspel.Seen, look Look) e
 	}
 	if look.Beside != nil {
 		for _, whose := range look.Beside(seen) {
-			tell(whose, Words)
+			if whose != seen.You {
+				tell(whose, Words)
+			}
 		}
 	}
+	return w.add(ctx, told, own)
+}
+
+// line is what each line of one look says.
+func (w *Workspace) line(ctx context.Context, viewer samenspel.PersonID, seen *samenspel.Seen, look Look) accesslog.Line {
+	l := accesslog.Line{
+		Chain: seen.Alliance, Alliance: seen.Alliance, Kind: look.Kind, Person: viewer, Partner: seen.You,
+		Object: look.Object, At: w.Now().UTC().Truncate(time.Millisecond),
+	}
+	if you := seen.Partner(seen.You); you != nil {
+		l.Role = string(you.Role)
+	}
+	return accesslog.From(ctx).In(l).Ready()
+}
+
+// add keeps lines. Without those that others are told of nothing is shown;
+// without those of one's own world that world is there all the same.
+func (w *Workspace) add(ctx context.Context, told, own []accesslog.Line) error {
+	lines := append(told, own...)
 	if len(lines) == 0 {
 		return nil
 	}
-	if err := w.looks.AddLooks(ctx, seen.Alliance, lines); err != nil {
+	if err := w.looks.Add(ctx, lines); err != nil {
+		if len(told) == 0 {
+			return nil
+		}
 		return fmt.Errorf("%w: %w", ErrNotNoted, err)
 	}
 	for _, line := range lines {
-		w.recent.keep(seen.Alliance, line)
+		w.recent.Keep(line)
 	}
 	return nil
 }
@@ -206,59 +252,15 @@ func (w *Workspace) note(ctx context.Context, seen *samenspel.Seen, look Look) e
 // since they came, the newest first. It gives at most so many, not after a
 // moment (zero for all), by one partner alone where by is not empty.
 func (w *Workspace) Looked(ctx context.Context, seen *samenspel.Seen, by samenspel.PartnerID, until time.Time, most int) ([]samenspel.Looked, error) {
-	return w.looks.LooksAt(ctx, seen.Alliance, journal.WhichLooks{At: seen.You, Since: seen.Since, By: by, Until: until, Most: most})
+	return w.looks.Told(ctx, seen.Alliance, accesslog.Which{At: seen.You, Since: seen.Since, By: by, Until: until, Most: most})
 }
 
 // LastLooked gives the newest look of somebody else at the world of the one
 // who sees, the place as a whole left out, or nil.
 func (w *Workspace) LastLooked(ctx context.Context, seen *samenspel.Seen) (*samenspel.Looked, error) {
-	lines, err := w.looks.LooksAt(ctx, seen.Alliance, journal.WhichLooks{At: seen.You, Most: 1})
+	lines, err := w.looks.Told(ctx, seen.Alliance, accesslog.Which{At: seen.You, Looks: true, Most: 1})
 	if err != nil || len(lines) == 0 {
 		return nil, err
 	}
 	return &lines[0], nil
-}
-
-// mostRecent is how many lines of the last minutes are remembered. Forgetting
-// one costs a second line, no more.
-const mostRecent = 1 << 16
-
-// recent remembers the lines of the last minutes that are on the disk.
-type recent struct {
-	mu    sync.Mutex
-	lines map[lineKey]time.Time
-}
-
-type lineKey struct {
-	alliance  samenspel.AllianceID
-	by, about samenspel.PartnerID
-	what      string
-}
-
-func keyOf(id samenspel.AllianceID, l samenspel.Looked) lineKey {
-	return lineKey{id, l.By, l.About, l.What}
-}
-
-// covers reports whether a line that is kept already stands for this one too.
-func (r *recent) covers(id samenspel.AllianceID, l samenspel.Looked) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	since, known := r.lines[keyOf(id, l)]
-	return known && !l.At.Before(since) && l.At.Sub(since) < SameLook
-}
-
-func (r *recent) keep(id samenspel.AllianceID, l samenspel.Looked) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if len(r.lines) >= mostRecent {
-		for key, since := range r.lines {
-			if l.At.Sub(since) >= SameLook {
-				delete(r.lines, key)
-			}
-		}
-	}
-	if r.lines == nil || len(r.lines) >= mostRecent {
-		r.lines = map[lineKey]time.Time{}
-	}
-	r.lines[keyOf(id, l)] = l.At
 }

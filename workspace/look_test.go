@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"samenspel"
+	"samenspel/accesslog"
 	"samenspel/journal"
 	"samenspel/sqlite"
 	"samenspel/workspace"
@@ -19,19 +21,21 @@ import (
 
 // lookGate is a real store of looks with a place where a test may stand.
 type lookGate struct {
-	journal.Looks
+	*accesslog.Log
 	before func() error
 	writes atomic.Int64
 }
 
-func (g *lookGate) AddLooks(ctx context.Context, id samenspel.AllianceID, lines []samenspel.Looked) error {
-	g.writes.Add(1)
+func (g *lookGate) Add(ctx context.Context, lines []accesslog.Line) error {
+	if slices.ContainsFunc(lines, func(l accesslog.Line) bool { return l.Told }) {
+		g.writes.Add(1)
+	}
 	if g.before != nil {
 		if err := g.before(); err != nil {
 			return err
 		}
 	}
-	return g.Looks.AddLooks(ctx, id, lines)
+	return g.Log.Add(ctx, lines)
 }
 
 // looking is a workspace whose looks are kept, with a clock that a test moves.
@@ -57,7 +61,7 @@ func openLooking(t testing.TB) *looking {
 			t.Error(err)
 		}
 	})
-	l := &looking{looks: &lookGate{Looks: db}}
+	l := &looking{looks: &lookGate{Log: accesslog.New(db, master)}}
 	l.Workspace = workspace.New(journal.New(db, master), l.looks, 0)
 	l.Now = func() time.Time { return time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC).Add(l.later) }
 	begin(t, l.Workspace, "a")

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"samenspel"
+	"samenspel/accesslog"
 	"samenspel/journal"
 )
 
@@ -38,6 +39,7 @@ type table struct {
 type wish struct {
 	actor  samenspel.PersonID
 	cmd    samenspel.Command
+	from   accesslog.Origin
 	sweep  bool  // nobody wishes anything: only what is overdue goes
 	no     error // what the rules said, until what they said it of is stored
 	answer chan error
@@ -81,6 +83,7 @@ func (t *table) do(ctx context.Context, actor samenspel.PersonID, cmd samenspel.
 }
 
 func (t *table) ask(ctx context.Context, own *wish) error {
+	own.from = accesslog.From(ctx)
 	t.asking.Lock()
 	t.waiting = append(t.waiting, own)
 	lead := !t.busy
@@ -125,7 +128,7 @@ func (t *table) answer(ctx context.Context, group []*wish) {
 	after := t.coming.Seq()
 	facts, err := t.decide(group)
 	if err == nil && len(facts) > 0 {
-		err = t.w.log.Append(ctx, t.id, after, facts)
+		err = t.w.log.Append(t.origins(ctx, group), t.id, after, facts)
 	}
 	if err != nil {
 		t.drop(group, err)
@@ -137,6 +140,20 @@ func (t *table) answer(ctx context.Context, group []*wish) {
 	}
 	t.destroy(ctx, group)
 	reply(group, nil)
+}
+
+// origins says from where each wish of a group came and as what, for the
+// access log: as it is after the wish, so that who joins has a role.
+func (t *table) origins(ctx context.Context, group []*wish) context.Context {
+	each := map[samenspel.CommandID]accesslog.Origin{}
+	for _, one := range group {
+		from := one.from
+		if from.Role == "" && !one.sweep {
+			from.Role = string(t.coming.RoleOf(one.actor))
+		}
+		each[one.cmd.ID] = from
+	}
+	return accesslog.WithEach(ctx, each)
 }
 
 // decide decides a group of wishes. Before each, and at the end, goes what is

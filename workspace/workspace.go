@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"samenspel"
+	"samenspel/accesslog"
 	"samenspel/journal"
 )
 
@@ -41,10 +42,10 @@ type Workspace struct {
 	Now func() time.Time
 
 	log    Log
-	looks  journal.Looks
+	looks  Accesses
 	limit  int
 	hub    hub
-	recent recent
+	recent accesslog.Recent
 	owed   owed
 
 	mu     sync.Mutex
@@ -58,7 +59,7 @@ const InMemory = 512
 
 // New gives a workspace over a log, and over what keeps who has looked. It
 // holds at most limit alliances in memory ([InMemory] where limit is 0).
-func New(log Log, looks journal.Looks, limit int) *Workspace {
+func New(log Log, looks Accesses, limit int) *Workspace {
 	if limit <= 0 {
 		limit = InMemory
 	}

@@ -144,11 +144,11 @@ func sessionRenewed(t *testing.T, s account.Store) {
 		must(t, s.Renew(ctx, key(1), at))
 		got, err := s.Session(ctx, key(1))
 		must(t, err)
-		same(t, "the renewed session", account.Session{ID: account.SessionID(key(1)), Person: "noor", How: account.How{By: account.ByLink}, Made: noon, LastUsed: later}, got)
+		same(t, "the renewed session", account.Session{ID: key(1).SessionID(), Person: "noor", How: account.How{By: account.ByLink}, Made: noon, LastUsed: later}, got)
 	}
 	other, err := s.Session(ctx, key(2))
 	must(t, err)
-	same(t, "the other session", account.Session{ID: account.SessionID(key(2)), Person: "noor", How: account.How{By: account.ByLink}, Made: noon, LastUsed: noon}, other)
+	same(t, "the other session", account.Session{ID: key(2).SessionID(), Person: "noor", How: account.How{By: account.ByLink}, Made: noon, LastUsed: noon}, other)
 }
 
 func sessionsEnd(t *testing.T, s account.Store) {
@@ -169,11 +169,11 @@ func sessionsEnd(t *testing.T, s account.Store) {
 	wantNoEntry(t, "the ended session", err)
 	must(t, s.Renew(ctx, key(0), noon.Add(time.Hour)))
 	count("noor", 2)
-	for _, foreign := range []string{account.SessionID(key(3)), account.SessionID(key(9)), "", "1"} {
+	for _, foreign := range []string{key(3).SessionID(), key(9).SessionID(), "", "1"} {
 		must(t, s.EndOne(ctx, "noor", foreign))
 	}
 	count("noor", 2)
-	must(t, s.EndOne(ctx, "noor", account.SessionID(key(1))))
+	must(t, s.EndOne(ctx, "noor", key(1).SessionID()))
 	count("noor", 1)
 	_, err = s.Session(ctx, key(1))
 	wantNoEntry(t, "the session that was ended by its id", err)

@@ -99,8 +99,9 @@ func listen(ctx context.Context, addr, url string, to console, s *stored, ready 
 	closing := make(chan struct{})
 	site := &web.Site{
 		Door:      s.door(),
-		Workspace: workspace.New(s.log, s.db, 0),
+		Workspace: workspace.New(s.log, s.access, 0),
 		House:     s.db.House(),
+		Access:    s.access,
 		Now:       time.Now,
 		NewID:     newID,
 		Signer:    signer,

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"samenspel/accesslog"
 	"samenspel/journal"
 	"samenspel/sqlite"
 )
@@ -29,6 +30,7 @@ type stored struct {
 	db     *sqlite.DB
 	master *journal.Master
 	log    *journal.Log
+	access *accesslog.Log
 
 	changing bool    // values may still be under the key before
 	files    keyPair // the key files that were opened
@@ -53,6 +55,9 @@ func openWith(ctx context.Context, dir, keyFile, old string) (*stored, error) {
 	if err := s.settle(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
+	if err := s.access.Start(ctx, time.Now()); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
 	return s, nil
 }
 
@@ -61,7 +66,7 @@ func (s *stored) settle(ctx context.Context) (err error) {
 	if s.changing, err = s.master.Settle(ctx, s.db, newID); err != nil {
 		return err
 	}
-	s.log = journal.New(s.db, s.master)
+	s.log, s.access = journal.New(s.db, s.master), accesslog.New(s.db, s.master)
 	return s.log.CheckMaster(ctx)
 }
 

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"samenspel/accesslog"
 	"samenspel/backup"
 	"samenspel/journal"
 	"samenspel/sqlite"
@@ -52,11 +53,17 @@ func (c verify) Run(ctx context.Context, to console) error {
 	if err == nil && c.Against != "" {
 		err = c.against(ctx, to, s, func(f journal.Finding) { sum.Findings++; report(f) })
 	}
+	var access accesslog.Summary
+	if err == nil {
+		access, err = s.access.Verify(ctx, func(f accesslog.Finding) { fmt.Fprintln(to.out, f.Error()) })
+	}
 	if err = errors.Join(err, s.close()); err != nil {
 		return err
 	}
 	fmt.Fprintf(to.out, "%d alliances, %d entries looked at, %d findings\n", sum.Alliances, sum.Entries, sum.Findings)
-	if sum.Findings > 0 {
+	fmt.Fprintf(to.out, "access log since %s: %d chains, %d lines, %d from before, %d findings\n",
+		access.Since.Format(time.DateTime), access.Chains, access.Lines, access.Before, access.Findings)
+	if sum.Findings+access.Findings > 0 {
 		return errFound
 	}
 	return nil
@@ -83,7 +90,7 @@ func (c verify) open(ctx context.Context) (*stored, error) {
 	if err != nil {
 		return nil, err
 	}
-	s = &stored{db: db, master: master, log: journal.New(db, master)}
+	s = &stored{db: db, master: master, log: journal.New(db, master), access: accesslog.New(db, master)}
 	if err := s.log.CheckMaster(ctx); err != nil {
 		return nil, errors.Join(err, s.close())
 	}

@@ -34,7 +34,7 @@ func (p *place) site() *web.Site {
 			Store: p.db.Accounts(), Credentials: p.db.Accounts(), Sealer: p.master, Marker: p.master,
 			Stretcher: account.NewArgon(), Now: time.Now, NewID: newID,
 		},
-		Workspace: p.workspace, House: p.db.House(), Now: time.Now, NewID: newID, Log: slog.New(slog.DiscardHandler), Address: "http://load.invalid",
+		Workspace: p.workspace, House: p.db.House(), Access: p.access, Now: time.Now, NewID: newID, Log: slog.New(slog.DiscardHandler), Address: "http://load.invalid",
 	}
 }
 
@@ -64,7 +64,7 @@ func reading(ctx context.Context, long time.Duration, _ int) ([]row, error) {
 	}{
 		{fmt.Sprintf("fold of an alliance of %d facts", facts), "under 5 ms", fold},
 		{"first look at it (read, open, check the chain, fold twice)", "—", func() error {
-			_, err := workspace.New(p.log(), p.db, 0).See(ctx, person, id, workspace.Look{What: "measure"})
+			_, err := workspace.New(p.log(), p.access, 0).See(ctx, person, id, workspace.Look{What: "measure"})
 			return err
 		}},
 		{"See of it, in memory", "—", func() error {

@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"samenspel"
+	"samenspel/accesslog"
 	"samenspel/journal"
 	"samenspel/sqlite"
 	"samenspel/workspace"
@@ -34,6 +35,7 @@ type place struct {
 	dir       string
 	db        *sqlite.DB
 	master    *journal.Master
+	access    *accesslog.Log
 	workspace *workspace.Workspace
 }
 
@@ -50,7 +52,8 @@ func newPlace(ctx context.Context) (*place, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &place{dir, db, master, workspace.New(journal.New(db, master), db, 4096)}, nil
+	access := accesslog.New(db, master)
+	return &place{dir, db, master, access, workspace.New(journal.New(db, master), access, 4096)}, access.Start(ctx, time.Now())
 }
 
 func (p *place) close() error { return errors.Join(p.db.Close(), os.RemoveAll(p.dir)) }

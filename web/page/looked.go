@@ -50,16 +50,24 @@ const (
 	lookAround  = "around"  // at the place
 	lookList    = "list"    // at the name of the place in a list
 	lookNeed    = "need"    // at the place, in an emergency
+
+	// And how it is told that something was taken along.
+	lookStory = "story" // the reader's own story
+	lookTaken = "taken" // a file or a paper of what some partners have together
 )
 
 // GlanceOf is how a look is told.
 func GlanceOf(l samenspel.Looked) Glance {
 	g := Glance{At: l.At, Look: lookWords, Right: samenspel.Right{By: l.By}}
 	switch {
+	case l.Act == "emergency":
+		g.Look = lookNeed
+	case l.Act != "" && l.What == "story":
+		g.Look = lookStory
+	case l.Act != "":
+		g.Look = lookTaken
 	case l.About == "" && l.What == "list":
 		g.Look = lookList
-	case l.About == "" && l.What == "emergency":
-		g.Look = lookNeed
 	case l.About == "":
 		g.Look = lookAround
 	case l.What == "picture", l.What == "layer":
@@ -183,7 +191,7 @@ func (p Looked) Tell(l LookLine) string {
 // When says at what time.
 func (p Looked) When(l LookLine) string {
 	key := "looked.at"
-	if l.Look != "" {
+	if l.Look != "" && l.Look != lookStory && l.Look != lookTaken {
 		key = "looked.about" // a line stands for the minutes after it as well
 	}
 	if l.Again {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"samenspel"
+	"samenspel/accesslog"
 	"samenspel/house"
 	"samenspel/web/text"
 )
@@ -75,6 +76,7 @@ type Start struct {
 	Tables   []TableRow
 	MayBegin bool
 	Admin    bool
+	Officer  bool
 }
 
 // TableRow is one alliance in a list.
@@ -96,8 +98,9 @@ type Begin struct {
 // nothing of what they say.
 type Admin struct {
 	*Frame
-	Post  Post
-	Staff []Professional
+	Post   Post
+	Staff  []Professional
+	Alerts []accesslog.Line // that the program saw something, and not of whom
 }
 
 // Professional is somebody of the organisation, and what they may.
