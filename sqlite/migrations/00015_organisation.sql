@@ -1,0 +1,23 @@
+-- +goose Up
+
+-- Who somebody is for their organisation: keyed marks of issuer and subject,
+-- and the same sealed for the day that the key of the marks changes.
+CREATE TABLE organisation_identity (
+    identity BLOB    PRIMARY KEY CHECK (length(identity) = 32),
+    issuer   BLOB    NOT NULL CHECK (length(issuer) = 32),
+    person   TEXT    NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    sealed   BLOB    NOT NULL,
+    made     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- One at each organisation.
+CREATE UNIQUE INDEX organisation_identity_person ON organisation_identity (person, issuer);
+
+-- Starts of such a sign-in that are used up, by the SHA-256 of their state,
+-- until they would have ended.
+CREATE TABLE organisation_start (
+    start BLOB    PRIMARY KEY CHECK (length(start) = 32),
+    ends  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX organisation_start_ends ON organisation_start (ends);
