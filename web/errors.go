@@ -2,6 +2,8 @@ package web
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/base32"
 	"errors"
 	"net/http"
 	"strings"
@@ -76,11 +78,12 @@ func (v *visit) fail(route Route, err error) {
 		return // the reader went away
 	}
 	f := failureOf(err)
+	p := page.Trouble{Head: f.head, Key: f.key, Max: f.most, Back: "/", Kept: v.typed()}
 	if f.status >= http.StatusInternalServerError {
-		v.Log.Error("request failed", "route", route.Path, "method", v.r.Method, "error", err)
+		p.Number = faultNumber()
+		v.Log.Error("request failed", "number", p.Number, "route", route.Path, "method", v.r.Method, "error", err)
 	}
 	v.seen = nil
-	p := page.Trouble{Head: f.head, Key: f.key, Max: f.most, Back: "/", Kept: v.typed()}
 	p.Frame = v.frame("/", "title.trouble")
 	p.Frame.Done = ""
 	if f.status != http.StatusNotFound && f.status != http.StatusUnauthorized && v.r.PostForm != nil {
@@ -90,6 +93,17 @@ func (v *visit) fail(route Route, err error) {
 		v.Log.Error("the page that says what went wrong failed", "error", err)
 		http.Error(v.w, http.StatusText(f.status), f.status)
 	}
+}
+
+// faultSigns write a number that somebody can read out.
+var faultSigns = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+
+// faultNumber is a number for one fault, so that who meets it and who reads
+// the log speak of the same one. It says nothing of either.
+func faultNumber() string {
+	drawn := make([]byte, 5)
+	rand.Read(drawn) // never fails: the program ends first
+	return faultSigns.EncodeToString(drawn)
 }
 
 // typed is what the reader wrote in the form that failed.

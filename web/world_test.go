@@ -38,6 +38,7 @@ const (
 type world struct {
 	testing.TB
 	*web.Site
+	dir     string
 	handler http.Handler
 	log     *gate
 	looks   *lookGate
@@ -121,7 +122,7 @@ func openWorld(t testing.TB, dir string) *world {
 			t.Error(err)
 		}
 	})
-	w := &world{TB: t, log: &gate{Log: journal.New(db, master)}, looks: &lookGate{Looks: db}, lines: &lines{}, tokens: map[string]string{}}
+	w := &world{TB: t, dir: dir, log: &gate{Log: journal.New(db, master)}, looks: &lookGate{Looks: db}, lines: &lines{}, tokens: map[string]string{}}
 	now := func() time.Time { return start.Add(time.Duration(w.later.Load())) }
 	newID := func() string { return fmt.Sprintf("01890a5d-0000-774b-bcce-%012d", w.ids.Add(1)) }
 	closing := make(chan struct{})

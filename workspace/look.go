@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -56,7 +57,38 @@ func (w *Workspace) See(ctx context.Context, viewer samenspel.PersonID, id samen
 }
 
 // view makes what somebody sees. Only See may give it away.
+//
+// Whoever does not sit there costs the same look into the list of places,
+// whether there is such an alliance or not, and no alliance is read for them:
+// how long a no takes says nothing.
 func (w *Workspace) view(ctx context.Context, viewer samenspel.PersonID, id samenspel.AllianceID) (*samenspel.Seen, error) {
+	held := w.holds(id)
+	if !held {
+		if err := w.sits(ctx, viewer, id); err != nil {
+			return nil, err
+		}
+	}
+	seen, err := w.viewAt(ctx, viewer, id)
+	if held && errors.Is(err, samenspel.ErrNotFound) {
+		if no := w.sits(ctx, viewer, id); no != nil {
+			return nil, no
+		}
+	}
+	return seen, err
+}
+
+// sits gives ErrNotFound for somebody who has no place at a table, by the list
+// of places.
+func (w *Workspace) sits(ctx context.Context, person samenspel.PersonID, id samenspel.AllianceID) error {
+	places, err := w.AlliancesOf(ctx, person)
+	if err == nil && !slices.Contains(places, id) {
+		err = samenspel.ErrNotFound
+	}
+	return err
+}
+
+// viewAt makes what somebody sees of an alliance that is read for them.
+func (w *Workspace) viewAt(ctx context.Context, viewer samenspel.PersonID, id samenspel.AllianceID) (*samenspel.Seen, error) {
 	t, err := w.take(ctx, id)
 	if err != nil {
 		return nil, err

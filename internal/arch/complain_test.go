@@ -29,6 +29,14 @@ var examples = []struct {
 	sources sources
 	want    []string
 }{
+	{"claims", "a test that is there, and others that are not", sources{
+		"docs/a.md":       "`TestThere`, `TestGone` and `BenchmarkThere`\n`FuzzGone` and `TestingIt`",
+		"web/web_test.go": "package web\nfunc TestThere() {}\nfunc BenchmarkThere() {}\nfunc (w world) TestGone() {}",
+		"web/web.go":      "package web\nfunc FuzzGone() {}",
+	}, []string{
+		"docs/a.md:1: there is no TestGone",
+		"docs/a.md:2: there is no FuzzGone",
+	}},
 	{"comments", "a package, a program and one that has it in another file", sources{
 		"web/web.go":           "package web",
 		"web/web_test.go":      "package web_test",
