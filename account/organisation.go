@@ -46,8 +46,8 @@ type IdentityStore interface {
 	Tie(ctx context.Context, t Tied, old Hash, a Arrival) error
 	// TiedBy gives whose identity it is, or ErrNoEntry.
 	TiedBy(ctx context.Context, identity Hash) (Tied, error)
-	// TiedTo gives the identity of a person at an issuer, or ErrNoEntry.
-	TiedTo(ctx context.Context, person samenspel.PersonID, issuer Hash) (Tied, error)
+	// TiedTo gives the identities of a person, the oldest first.
+	TiedTo(ctx context.Context, person samenspel.PersonID) ([]Tied, error)
 	// Untie takes the identity of a person at an issuer away, if there is one.
 	Untie(ctx context.Context, person samenspel.PersonID, issuer Hash) error
 }
@@ -148,11 +148,14 @@ func (o *Identities) Tie(ctx context.Context, who Identity, old string, how How)
 // TiedSince tells since when somebody can come in by an issuer; ok is false
 // when they cannot.
 func (o *Identities) TiedSince(ctx context.Context, person samenspel.PersonID, issuer string) (since time.Time, ok bool, err error) {
-	t, err := o.Store.TiedTo(ctx, person, o.issuer(issuer))
-	if errors.Is(err, ErrNoEntry) {
-		return time.Time{}, false, nil
+	all, err := o.Store.TiedTo(ctx, person)
+	at := o.issuer(issuer)
+	for _, t := range all {
+		if t.Issuer == at {
+			return t.Made, true, err
+		}
 	}
-	return t.Made, err == nil, err
+	return time.Time{}, false, err
 }
 
 // Untie takes away that somebody can come in by an issuer.

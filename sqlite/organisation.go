@@ -83,11 +83,23 @@ func (a Accounts) TiedBy(ctx context.Context, identity account.Hash) (account.Ti
 	return t, orNoEntry(err)
 }
 
-// TiedTo gives the identity of a person at an issuer.
-func (a Accounts) TiedTo(ctx context.Context, person samenspel.PersonID, issuer account.Hash) (account.Tied, error) {
-	t, err := tied(a.db.read.QueryRowContext(ctx, `
-		SELECT `+tiedColumns+` FROM organisation_identity WHERE person = ? AND issuer = ?`, person, issuer[:]))
-	return t, orNoEntry(err)
+// TiedTo gives the identities of a person, the oldest first.
+func (a Accounts) TiedTo(ctx context.Context, person samenspel.PersonID) ([]account.Tied, error) {
+	rows, err := a.db.read.QueryContext(ctx, `
+		SELECT `+tiedColumns+` FROM organisation_identity WHERE person = ? ORDER BY made, identity`, person)
+	if err != nil {
+		return nil, fault(err)
+	}
+	defer rows.Close()
+	var list []account.Tied
+	for rows.Next() {
+		t, err := tied(rows)
+		if err != nil {
+			return nil, fault(err)
+		}
+		list = append(list, t)
+	}
+	return list, fault(rows.Err())
 }
 
 // Untie takes the identity of a person at an issuer away.

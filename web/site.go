@@ -18,7 +18,7 @@ import (
 	"samenspel/workspace"
 )
 
-// Site is the pages over one workspace. All fields but Coder, Suggester, Demo and Zone are
+// Site is the pages over one workspace. All fields but Coder, Suggester, Organisation, Demo and Zone are
 // needed.
 type Site struct {
 	Door      *account.Door
@@ -38,6 +38,9 @@ type Site struct {
 	// Suggester may give other codes than the lens; nil where the organisation
 	// chose none.
 	Suggester Suggester
+	// Organisation is the sign-in of the organisation itself; nil where there is
+	// none.
+	Organisation *Organisation
 	// Demo lets invented people in: by what stands in the link, who they are.
 	Demo map[string]samenspel.PersonID
 	// Zone is where people are when they read a time; nil is UTC.

@@ -140,6 +140,7 @@ func openWorld(t testing.TB, dir string) *world {
 		Closing:   closing,
 	}
 	w.Workspace.Now = now
+	w.organisation("http://127.0.0.1:1", db, master) // nobody is there
 	w.handler = w.Handler()
 	t.Cleanup(func() {
 		for _, mark := range []string{kept, typed} {

@@ -29,7 +29,7 @@ const skew = time.Minute
 func (s *SignIn) Subject(ctx context.Context, redirect string, q Question, answer url.Values) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	if q.State == "" || !same(answer.Get("state"), q.State) {
+	if !q.Answers(answer) {
 		return "", fmt.Errorf("%w: another state", ErrAnswer)
 	}
 	k, err := s.learn(ctx)

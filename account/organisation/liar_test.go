@@ -15,6 +15,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -262,18 +263,19 @@ func TestLies(t *testing.T) {
 
 // TestASilentProvider: nobody waits for ever, at each of the three moments.
 func TestASilentProvider(t *testing.T) {
+	var all sync.WaitGroup
 	for path, want := range map[string]error{
 		"/.well-known/openid-configuration": organisation.ErrAway, "/token": organisation.ErrAway, "/keys": organisation.ErrAnswer,
 	} {
-		t.Run(path, func(t *testing.T) {
-			t.Parallel()
-			l := newLiar(t)
-			l.instead[path] = silent
+		l := newLiar(t)
+		l.instead[path] = silent
+		all.Go(func() {
 			if subject, err := l.lets(t, func(*liar, *organisation.Settings, url.Values) {}); subject != "" || !errors.Is(err, want) {
-				t.Errorf("%q, %v; want error %v", subject, err, want)
+				t.Errorf("%s: %q, %v; want error %v", path, subject, err, want)
 			}
 		})
 	}
+	all.Wait()
 }
 
 // TestItComesBack: what it tells of itself wrongly, and where it is away, is

@@ -189,3 +189,7 @@ func (s *SignIn) Ask(ctx context.Context, redirect string) (address string, q Qu
 	}
 	return s.config(k, redirect).AuthCodeURL(q.State, more...), q, nil
 }
+
+// Answers reports whether this is an answer to the question. Anybody can send a
+// browser here with another one: that uses nothing up.
+func (q Question) Answers(answer url.Values) bool { return same(answer.Get("state"), q.State) }

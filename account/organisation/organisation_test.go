@@ -18,7 +18,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-const back = "http://samenspel.test/organisation/back"
+const back = "http://samenspel.test/in/organisation/back"
 
 // The levels of these tests.
 const (

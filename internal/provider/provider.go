@@ -140,7 +140,7 @@ func (p *Provider) answer(t testing.TB, address string, form url.Values) *url.UR
 		if err != nil {
 			t.Fatal(err)
 		}
-		if u.Path == "/organisation/back" {
+		if u.Path == "/in/organisation/back" {
 			return u
 		}
 		_, to = p.get(t, to)
