@@ -18,7 +18,7 @@ import (
 	"samenspel/workspace"
 )
 
-// Site is the pages over one workspace. All fields but Coder, Suggester, Organisation, Demo and Zone are
+// Site is the pages over one workspace. All fields but Coder, Suggester, Organisation, Contact, Demo and Zone are
 // needed.
 type Site struct {
 	Door      *account.Door
@@ -41,6 +41,8 @@ type Site struct {
 	// Organisation is the sign-in of the organisation itself; nil where there is
 	// none.
 	Organisation *Organisation
+	// Contact is where people report a weakness, or "".
+	Contact Contact
 	// Demo lets invented people in: by what stands in the link, who they are.
 	Demo map[string]samenspel.PersonID
 	// Zone is where people are when they read a time; nil is UTC.
@@ -98,6 +100,7 @@ func (s *Site) Routes() []Route {
 // aroundRoutes are what is around the alliances.
 var aroundRoutes = []Route{
 	{get, "/healthz", Everybody, (*visit).healthy, nil},
+	{get, "/.well-known/security.txt", Everybody, (*visit).security, nil},
 	{get, "/{$}", Everybody, (*visit).front, nil},
 	{get, "/help", Everybody, (*visit).help, nil},
 	{get, "/method", Everybody, (*visit).method, nil},

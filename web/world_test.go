@@ -141,6 +141,7 @@ func openWorld(t testing.TB, dir string) *world {
 	}
 	w.Workspace.Now = now
 	w.organisation("http://127.0.0.1:1", db, master) // nobody is there
+	w.Contact = "mailto:veilig@voorbeeld.test"
 	w.handler = w.Handler()
 	t.Cleanup(func() {
 		for _, mark := range []string{kept, typed} {

@@ -22,12 +22,15 @@ import (
 
 // serve is the real start.
 type serve struct {
-	Data      string        `required:"" type:"path" placeholder:"DIR" env:"SAMENSPEL_DATA" help:"Folder for all that is kept."`
-	Addr      string        `default:"127.0.0.1:8080" placeholder:"HOST:PORT" env:"SAMENSPEL_ADDR" help:"Where to listen."`
-	URL       string        `placeholder:"https://…" env:"SAMENSPEL_URL" help:"Where people reach it, when something stands in between. With https, cookies go over that alone."`
-	Zone      string        `default:"Europe/Amsterdam" placeholder:"NAME" env:"SAMENSPEL_ZONE" help:"In which time zone times are said."`
-	Key       string        `type:"path" placeholder:"FILE" env:"SAMENSPEL_KEY" help:"The master key, if it does not lie in the data folder."`
-	Suggester lensSuggester `embed:"" prefix:"llm-" group:"A language model of your own, off unless it has an address:"`
+	Data         string             `required:"" type:"path" placeholder:"DIR" env:"SAMENSPEL_DATA" help:"Folder for all that is kept."`
+	Addr         string             `default:"127.0.0.1:8080" placeholder:"HOST:PORT" env:"SAMENSPEL_ADDR" help:"Where to listen."`
+	URL          string             `placeholder:"https://…" env:"SAMENSPEL_URL" help:"Where people reach it, when something stands in between. With https, cookies go over that alone."`
+	Zone         string             `default:"Europe/Amsterdam" placeholder:"NAME" env:"SAMENSPEL_ZONE" help:"In which time zone times are said."`
+	Key          string             `type:"path" placeholder:"FILE" env:"SAMENSPEL_KEY" help:"The master key, if it does not lie in the data folder."`
+	Transport    transport          `embed:"" group:"TLS, when nothing in front of the program speaks it:"`
+	Organisation organisationSignIn `embed:"" prefix:"oidc-" group:"The organisation's own sign-in (OpenID Connect), off unless it has an issuer:"`
+	Contact      string             `name:"security-contact" env:"SAMENSPEL_SECURITY_CONTACT" placeholder:"mailto:…" help:"Where people report a weakness, for /.well-known/security.txt: a mailto: or https: address."`
+	Suggester    lensSuggester      `embed:"" prefix:"llm-" group:"A language model of your own, off unless it has an address:"`
 	// Somebody who can start the program can let an administrator in: the way
 	// back for one who lost theirs.
 	AdminLink bool `help:"Print a new one-time link for an administrator, also when there is one."`
@@ -39,11 +42,17 @@ func (c serve) Run(ctx context.Context, to console) error {
 	if err != nil {
 		return err
 	}
-	err = listen(ctx, c.Addr, c.URL, to, s, func(site *web.Site) (err error) {
+	err = listen(ctx, c.Addr, c.URL, c.Transport, to, s, func(site *web.Site) (err error) {
 		if site.Zone, err = time.LoadLocation(c.Zone); err != nil {
 			return fmt.Errorf("the time zone: %w", err)
 		}
 		if err = c.Suggester.choose(site); err != nil {
+			return err
+		}
+		if err = c.Organisation.choose(site, s); err != nil {
+			return err
+		}
+		if site.Contact, err = web.ContactAt(c.Contact); err != nil {
 			return err
 		}
 		secret, print, err := site.Door.FirstAdministrator(ctx)
@@ -66,13 +75,21 @@ func (c serve) Run(ctx context.Context, to console) error {
 
 // listen serves a site over an open data folder. Ready is called when the
 // address is known and taken, before the first request is answered.
-func listen(ctx context.Context, addr, url string, to console, s *stored, ready func(*web.Site) error) error {
+func listen(ctx context.Context, addr, url string, by transport, to console, s *stored, ready func(*web.Site) error) error {
+	log := slog.New(slog.NewTextHandler(to.err, nil))
+	secure, err := by.config(log)
+	if err != nil {
+		return err
+	}
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
 		return fmt.Errorf("cannot listen at %s: %w", addr, err)
 	}
 	if url == "" {
 		url = "http://" + l.Addr().String()
+		if secure != nil {
+			url = "https://" + l.Addr().String()
+		}
 	}
 	zone, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
@@ -91,7 +108,7 @@ func listen(ctx context.Context, addr, url string, to console, s *stored, ready 
 		NewID:     newID,
 		Signer:    signer,
 		Coder:     inside{},
-		Log:       slog.New(slog.NewTextHandler(to.err, nil)),
+		Log:       log,
 		Address:   strings.TrimRight(url, "/"),
 		Demo:      map[string]samenspel.PersonID{},
 		Zone:      zone,
@@ -114,7 +131,13 @@ func listen(ctx context.Context, addr, url string, to console, s *stored, ready 
 	defer swept.Wait()
 	defer stop()
 	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(l) }()
+	go func() {
+		if server.TLSConfig = secure; secure != nil {
+			ended <- server.ServeTLS(l, "", "")
+			return
+		}
+		ended <- server.Serve(l)
+	}()
 	select {
 	case err := <-ended:
 		return err
