@@ -11,6 +11,8 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+
+	"samenspel/internal/provider"
 )
 
 // binary is the program, built once for all journeys.
@@ -32,6 +34,7 @@ func TestMain(m *testing.M) {
 	if path, err := binary(); err == nil {
 		os.RemoveAll(filepath.Dir(path))
 	}
+	provider.Clean()
 	os.Exit(code)
 }
 

@@ -43,6 +43,7 @@ func run() error {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /login", kept.ask)
 	mux.HandleFunc("POST /login", kept.answer(op.AuthCallbackURL(provider)))
+	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	mux.Handle("/", provider)
 	// The path of a callback is found by the issuer of the request.
 	handler := op.NewIssuerInterceptor(provider.IssuerFromRequest).Handler(mux)
