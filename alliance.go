@@ -41,6 +41,7 @@ type Alliance struct {
 	rights     rights
 
 	transcripts transcripts
+	emergencies []*emergency
 
 	done    map[CommandID]PersonID // what was taken, and from whom
 	acts    map[PartnerID]*act
@@ -94,7 +95,7 @@ func (a *Alliance) Decide(person PersonID, cmd Command) ([]Event, error) {
 	t := turn{Alliance: a, cmd: cmd, person: person, by: a.partners[a.persons[person]]}
 	if t.by == nil {
 		switch cmd.Wish.(type) {
-		case BeginAlliance, BeginWithStory, JoinAlliance:
+		case BeginAlliance, BeginWithStory, JoinAlliance, OpenInEmergency, CloseEmergency:
 		default:
 			return nil, ErrNotFound
 		}

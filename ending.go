@@ -77,7 +77,7 @@ func lasting(w Wish) bool {
 	case ShareStatement, SetFirstSeen, ShareAround, ShowTopic,
 		WithdrawStatement, WithdrawView, WithdrawNote, WithdrawTopic, WithdrawFriction, WithdrawRepair,
 		WithdrawScale, WithdrawChange, WithdrawOption, RemoveNear, StrikeLine,
-		JoinAlliance, RenewEntry, LeaveAlliance, Undo, EndAlliance, ReopenAlliance:
+		JoinAlliance, RenewEntry, LeaveAlliance, Undo, CloseEmergency, EndAlliance, ReopenAlliance:
 		return true
 	}
 	return false

@@ -31,7 +31,9 @@ type Seen struct {
 	Rights     []Right         // changes of who sees the viewer's own world, the oldest first
 	Comings    []Right         // changes of who is at the table since then
 	Ending     SeenEnding
-	Story      *SeenStory // with which it began, or nil
+	// Emergencies are the times that somebody without a place looked, the oldest first.
+	Emergencies []SeenEmergency
+	Story       *SeenStory // with which it began, or nil
 
 	Transcripts []SeenTranscript // of the dialogues that the viewer is in, as they were asked
 	ReadBefore  []DialogueID     // of which there was one that the viewer said yes to, and that went
@@ -146,6 +148,11 @@ func (a *Alliance) See(person PersonID) (*Seen, error) {
 	if you == nil {
 		return nil, ErrNotFound
 	}
+	return a.seeAs(you), nil
+}
+
+// seeAs gives what one partner sees.
+func (a *Alliance) seeAs(you *partner) *Seen {
 	s := &Seen{Alliance: a.id, Title: a.title, You: you.id, Pace: a.pace()}
 	s.Statements = a.seenStatements(you.id)
 	for i, id := range a.order {
@@ -176,13 +183,14 @@ func (a *Alliance) See(person PersonID) (*Seen, error) {
 	a.seeTranscripts(s, you)
 	a.seeEnding(s, you)
 	a.seeRights(s, you)
+	a.seeEmergencies(s, you)
 	if last := a.acts[you.id]; last != nil {
 		s.Last = last.command
 	}
 	if last := a.undoable(you.id); last != nil {
 		s.Undo = last.command
 	}
-	return s, nil
+	return s
 }
 
 // pace is the slowest pace of the vragers at the table.

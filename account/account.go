@@ -1,5 +1,5 @@
 // Package account knows who is at the door: the people, the one-time links
-// that let them in, and the sessions that keep them in.
+// and the passkeys that let them in, and the sessions that keep them in.
 //
 // Nobody has a password. Somebody comes in by a link that was made for one
 // person and one purpose, and works once, with a short code that goes another
@@ -59,8 +59,16 @@ type Person struct {
 	Admin    bool            // looks after the program: lets professionals in
 	Officer  bool            // watches over privacy: sees who did what, never what was said
 	MayBegin bool            // a professional who may begin alliances
+	Closed   bool            // stopped working here: comes in no more
 	Name     samenspel.Words // what they called themselves last, or empty
 }
+
+// Rights are what somebody may in the whole program.
+type Rights struct{ Admin, Officer, MayBegin, Closed bool }
+
+// ErrLastAdministrator says that nobody would be left to look after the
+// program.
+var ErrLastAdministrator = errors.New("account: the last administrator")
 
 // staff reports whether somebody has rights in the whole program.
 func (p Person) staff() bool { return p.Admin || p.Officer || p.MayBegin }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"samenspel"
@@ -29,8 +30,11 @@ func (d *Door) MakeLink(ctx context.Context, l Link) (key Key, made Link, err er
 		return Key{}, Link{}, err
 	}
 	if l.Purpose == Back {
-		if _, err := d.Store.Person(ctx, l.Person); err != nil {
+		switch p, err := d.Store.Person(ctx, l.Person); {
+		case err != nil:
 			return Key{}, Link{}, err
+		case p.Closed:
+			return Key{}, Link{}, ErrNoEntry
 		}
 	}
 	if l.Person == "" {
@@ -48,7 +52,7 @@ func (d *Door) FirstAdministrator(ctx context.Context) (secret string, ok bool, 
 		return "", false, err
 	}
 	for _, p := range staff {
-		if p.Admin {
+		if p.Admin && !p.Closed {
 			return "", false, nil
 		}
 	}
@@ -225,15 +229,25 @@ func (d *Door) Person(ctx context.Context, id samenspel.PersonID) (Person, error
 // Professionals gives everybody who may begin alliances, in the order of
 // their ids.
 func (d *Door) Professionals(ctx context.Context) ([]Person, error) {
+	staff, err := d.Staff(ctx)
+	return slices.DeleteFunc(staff, func(p Person) bool { return !p.MayBegin }), err
+}
+
+// SetRights changes what somebody may in the whole program, and ends all their
+// sessions. It gives [ErrNoEntry] and [ErrLastAdministrator].
+func (d *Door) SetRights(ctx context.Context, id samenspel.PersonID, r Rights) error {
+	return d.Store.SetRights(ctx, id, r)
+}
+
+// Staff gives everybody who has rights in the whole program, those who stopped
+// among them, in the order of their ids.
+func (d *Door) Staff(ctx context.Context) ([]Person, error) {
 	staff, err := d.Store.Staff(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var list []Person
 	for _, sealed := range staff {
-		if !sealed.MayBegin {
-			continue
-		}
 		p, err := d.unseal(sealed)
 		if err != nil {
 			return nil, err
@@ -246,32 +260,40 @@ func (d *Door) Professionals(ctx context.Context) ([]Person, error) {
 // now is the moment as the store keeps it.
 func (d *Door) now() time.Time { return d.Now().UTC().Truncate(time.Millisecond) }
 
-// nameOf is the purpose under which a name is sealed. It holds the person, so
-// that a name does not open in somebody else's row.
-func nameOf(id samenspel.PersonID) string { return "account name of " + string(id) }
+// SealOfName is the purpose under which a name is sealed. It holds the person,
+// so that a name does not open in somebody else's row.
+func SealOfName(id samenspel.PersonID) string { return "account name of " + string(id) }
 
 func (d *Door) seal(p Person) (SealedPerson, error) {
-	sealed := SealedPerson{ID: p.ID, Admin: p.Admin, Officer: p.Officer, MayBegin: p.MayBegin}
-	if p.Name.Empty() {
-		return sealed, nil
-	}
-	name, err := d.Sealer.Seal(nameOf(p.ID), []byte(p.Name.Text()))
-	if err != nil {
-		return SealedPerson{}, fmt.Errorf("account: seal a name: %w", err)
-	}
-	sealed.Name = name
-	return sealed, nil
+	name, err := d.sealName(SealOfName(p.ID), p.Name)
+	return SealedPerson{ID: p.ID, Admin: p.Admin, Officer: p.Officer, MayBegin: p.MayBegin, Name: name}, err
 }
 
 func (d *Door) unseal(sealed SealedPerson) (Person, error) {
-	p := Person{ID: sealed.ID, Admin: sealed.Admin, Officer: sealed.Officer, MayBegin: sealed.MayBegin}
-	if sealed.Name == nil {
-		return p, nil
+	name, err := d.openName(SealOfName(sealed.ID), sealed.Name)
+	return Person{ID: sealed.ID, Admin: sealed.Admin, Officer: sealed.Officer, MayBegin: sealed.MayBegin, Closed: sealed.Closed, Name: name}, err
+}
+
+// sealName closes a name under its purpose; nil is no name.
+func (d *Door) sealName(purpose string, name samenspel.Words) ([]byte, error) {
+	if name.Empty() {
+		return nil, nil
 	}
-	name, err := d.Sealer.Open(nameOf(p.ID), sealed.Name)
+	sealed, err := d.Sealer.Seal(purpose, []byte(name.Text()))
 	if err != nil {
-		return Person{}, fmt.Errorf("account: open a name: %w", err)
+		return nil, fmt.Errorf("account: seal a name: %w", err)
 	}
-	p.Name = samenspel.Say(string(name))
-	return p, nil
+	return sealed, nil
+}
+
+// openName opens what sealName closed.
+func (d *Door) openName(purpose string, sealed []byte) (samenspel.Words, error) {
+	if sealed == nil {
+		return samenspel.Words{}, nil
+	}
+	name, err := d.Sealer.Open(purpose, sealed)
+	if err != nil {
+		return samenspel.Words{}, fmt.Errorf("account: open a name: %w", err)
+	}
+	return samenspel.Say(string(name)), nil
 }

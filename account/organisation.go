@@ -52,33 +52,30 @@ type IdentityStore interface {
 	Untie(ctx context.Context, person samenspel.PersonID, issuer Hash) error
 }
 
-// Tied is an identity as the store has it: marks under a key, and the identity
-// sealed, because the marks have to be made anew when that key changes.
+// Tied is an identity as the store has it: as marks under a key, by which it is
+// found again and from which nobody can tell who it is.
 type Tied struct {
 	Identity, Issuer Hash
 	Person           samenspel.PersonID
-	Sealed           []byte
 	Made             time.Time
 }
 
-// The purposes of marks. Sealed identities have the person in theirs, so that
-// none opens in somebody else's row.
+// The purposes of marks.
 const (
 	identityMark = "organisation identity"
 	issuerMark   = "organisation issuer"
 )
 
-func sealedIdentityOf(id samenspel.PersonID) string { return "organisation identity of " + string(id) }
-
 // mark is the identity as it is looked up. JSON keeps issuer and subject apart.
-func (o *Identities) mark(who Identity) (plain []byte, mark Hash, err error) {
+func (o *Identities) mark(who Identity) (Hash, error) {
 	if who.Issuer == "" || who.Subject == "" {
-		return nil, Hash{}, ErrNoEntry
+		return Hash{}, ErrNoEntry
 	}
-	if plain, err = json.Marshal([]string{who.Issuer, who.Subject}); err != nil {
-		return nil, Hash{}, fmt.Errorf("account: write an identity: %w", err)
+	plain, err := json.Marshal([]string{who.Issuer, who.Subject})
+	if err != nil {
+		return Hash{}, fmt.Errorf("account: write an identity: %w", err)
 	}
-	return plain, o.Marker.Mark(identityMark, plain), nil
+	return o.Marker.Mark(identityMark, plain), nil
 }
 
 func (o *Identities) issuer(issuer string) Hash { return o.Marker.Mark(issuerMark, []byte(issuer)) }
@@ -95,7 +92,7 @@ func (o *Identities) Spend(ctx context.Context, state string, ends time.Time) er
 
 // Enter lets in whose identity it is, or gives [ErrNoEntry].
 func (o *Identities) Enter(ctx context.Context, who Identity, how func(samenspel.PersonID) (How, error)) (token string, s Session, err error) {
-	_, mark, err := o.mark(who)
+	mark, err := o.mark(who)
 	if err != nil {
 		return "", Session{}, err
 	}
@@ -125,20 +122,16 @@ func (o *Identities) Tie(ctx context.Context, who Identity, old string, how How)
 	if err != nil {
 		return "", Session{}, err
 	}
-	plain, mark, err := o.mark(who)
+	mark, err := o.mark(who)
 	if err != nil {
 		return "", Session{}, err
-	}
-	sealed, err := o.Door.Sealer.Seal(sealedIdentityOf(was.Person), plain)
-	if err != nil {
-		return "", Session{}, fmt.Errorf("account: seal an identity: %w", err)
 	}
 	how.Shared = how.Shared || was.Shared
 	token, a, err := o.Door.arrival(ctx, Person{ID: was.Person}, how)
 	if err != nil {
 		return "", Session{}, err
 	}
-	t := Tied{Identity: mark, Issuer: o.issuer(who.Issuer), Person: was.Person, Sealed: sealed, Made: a.Session.Made}
+	t := Tied{Identity: mark, Issuer: o.issuer(who.Issuer), Person: was.Person, Made: a.Session.Made}
 	if err := o.Store.Tie(ctx, t, hash, a); err != nil {
 		return "", Session{}, err
 	}

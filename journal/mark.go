@@ -1,19 +1,14 @@
 package journal
 
-import (
-	"crypto/hmac"
-	"crypto/sha256"
-)
-
-// Mark gives a keyed mark of something: the same for the same purpose and
-// text, and to be found by nobody without the master key. It stands for what
-// is looked up and may not lie there itself.
+// Mark gives a keyed mark by which text can be found again without being kept
+// in the clear: the same text for the same purpose has the same mark, and who
+// has the database and not the key cannot try texts against it. A change of
+// the master key does not change it. Before [Master.Settle] marks follow from
+// the master key itself.
 func (m *Master) Mark(purpose string, plain []byte) [32]byte {
-	key, err := m.derive("mark " + purpose)
-	if err != nil {
-		panic(err) // a key of 32 bytes can always be derived
+	key, err := m.secretFor(markSecret)
+	if err != nil { // a key of 32 bytes is always derived
+		panic(err)
 	}
-	h := hmac.New(sha256.New, key)
-	h.Write(plain)
-	return [32]byte(h.Sum(nil))
+	return [32]byte(mac(key, "mark", purpose, string(plain)))
 }

@@ -172,6 +172,10 @@ func arrive(ctx context.Context, tx *sql.Tx, in account.Arrival) error {
 	if err != nil {
 		return err
 	}
+	var closed bool
+	if err := tx.QueryRowContext(ctx, `SELECT closed FROM person WHERE id = ?`, in.Person.ID).Scan(&closed); err != nil || closed {
+		return errors.Join(err, account.ErrNoEntry)
+	}
 	s := in.Session
 	_, err = tx.ExecContext(ctx, `
 		INSERT INTO session (token, person, staff, shared, way, device, made, last_used) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -183,8 +187,8 @@ func arrive(ctx context.Context, tx *sql.Tx, in account.Arrival) error {
 func (a Accounts) Person(ctx context.Context, id samenspel.PersonID) (account.SealedPerson, error) {
 	p := account.SealedPerson{ID: id}
 	err := a.db.read.QueryRowContext(ctx, `
-		SELECT admin, officer, may_begin, name FROM person WHERE id = ?`, id).
-		Scan(&p.Admin, &p.Officer, &p.MayBegin, &p.Name)
+		SELECT admin, officer, may_begin, closed, name FROM person WHERE id = ?`, id).
+		Scan(&p.Admin, &p.Officer, &p.MayBegin, &p.Closed, &p.Name)
 	if err != nil {
 		return account.SealedPerson{}, orNoEntry(err)
 	}
@@ -195,7 +199,7 @@ func (a Accounts) Person(ctx context.Context, id samenspel.PersonID) (account.Se
 // alliances.
 func (a Accounts) Staff(ctx context.Context) ([]account.SealedPerson, error) {
 	rows, err := a.db.read.QueryContext(ctx, `
-		SELECT id, admin, officer, may_begin, name FROM person WHERE admin OR officer OR may_begin ORDER BY id`)
+		SELECT id, admin, officer, may_begin, closed, name FROM person WHERE admin OR officer OR may_begin OR closed ORDER BY id`)
 	if err != nil {
 		return nil, fault(err)
 	}
@@ -203,12 +207,48 @@ func (a Accounts) Staff(ctx context.Context) ([]account.SealedPerson, error) {
 	var list []account.SealedPerson
 	for rows.Next() {
 		var p account.SealedPerson
-		if err := rows.Scan(&p.ID, &p.Admin, &p.Officer, &p.MayBegin, &p.Name); err != nil {
+		if err := rows.Scan(&p.ID, &p.Admin, &p.Officer, &p.MayBegin, &p.Closed, &p.Name); err != nil {
 			return nil, fault(err)
 		}
 		list = append(list, p)
 	}
 	return list, fault(rows.Err())
+}
+
+// SetRights changes what somebody may, and ends their sessions and links.
+func (a Accounts) SetRights(ctx context.Context, id samenspel.PersonID, r account.Rights) error {
+	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		before, err := administrators(ctx, tx)
+		if err != nil {
+			return err
+		}
+		done, err := tx.ExecContext(ctx, `UPDATE person SET admin = ?, officer = ?, may_begin = ?, closed = ? WHERE id = ?`,
+			r.Admin, r.Officer, r.MayBegin, r.Closed, id)
+		if err != nil {
+			return err
+		}
+		if n, err := done.RowsAffected(); err != nil || n == 0 {
+			return errors.Join(err, account.ErrNoEntry)
+		}
+		left, err := administrators(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if before > 0 && left == 0 {
+			return account.ErrLastAdministrator
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE person = ?`, id); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `DELETE FROM link WHERE person = ? AND used IS NULL`, id)
+		return err
+	})
+}
+
+// administrators counts those who come in.
+func administrators(ctx context.Context, tx *sql.Tx) (count int, err error) {
+	err = tx.QueryRowContext(ctx, `SELECT count(*) FROM person WHERE admin AND NOT closed`).Scan(&count)
+	return count, err
 }
 
 // Session gives a session, expired ones too.

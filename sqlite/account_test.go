@@ -139,7 +139,7 @@ func filesUnder(t *testing.T, dir string) []byte {
 	return all
 }
 
-func succeed(t *testing.T, err error) {
+func succeed(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

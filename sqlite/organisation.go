@@ -7,102 +7,61 @@ import (
 	"time"
 
 	"samenspel"
-	"samenspel/account"
+	"samenspel/house"
 )
 
-var _ account.IdentityStore = Accounts{}
-
-// Spend uses up the start of a sign-in.
-func (a Accounts) Spend(ctx context.Context, start account.Hash, at, ends time.Time) error {
-	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM organisation_start WHERE ends < ?`, at.UnixMilli()); err != nil {
-			return err
-		}
-		made, err := tx.ExecContext(ctx, `INSERT INTO organisation_start (start, ends) VALUES (?, ?) ON CONFLICT DO NOTHING`,
-			start[:], ends.UnixMilli())
-		if err != nil {
-			return err
-		}
-		if count, err := made.RowsAffected(); err != nil || count == 1 {
-			return err
-		}
-		return account.ErrNoEntry
-	})
-}
-
-// Tie keeps an identity and puts a new session in the place of the old one.
-func (a Accounts) Tie(ctx context.Context, t account.Tied, old account.Hash, in account.Arrival) error {
-	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		ended, err := tx.ExecContext(ctx, `DELETE FROM session WHERE token = ? AND person = ?`, old[:], t.Person)
-		if err != nil {
-			return err
-		}
-		if count, err := ended.RowsAffected(); err != nil || count == 0 {
-			return errors.Join(err, account.ErrNoEntry)
-		}
-		_, err = tx.ExecContext(ctx, `
-			INSERT INTO organisation_identity (identity, issuer, person, sealed, made) VALUES (?, ?, ?, ?, ?)
-			ON CONFLICT DO NOTHING`,
-			t.Identity[:], t.Issuer[:], t.Person, t.Sealed, t.Made.UnixMilli())
-		if err != nil {
-			return err
-		}
-		kept, err := tied(tx.QueryRowContext(ctx, `SELECT `+tiedColumns+` FROM organisation_identity WHERE identity = ?`, t.Identity[:]))
-		switch {
-		case errors.Is(err, sql.ErrNoRows), err == nil && kept.Person != t.Person:
-			return account.ErrTied
-		case err != nil:
-			return err
-		}
-		return arrive(ctx, tx, in)
-	})
-}
-
-// tiedColumns are what tied reads, in its order.
-const tiedColumns = `identity, issuer, person, sealed, made`
-
-// tied reads an identity from a row.
-func tied(row interface{ Scan(...any) error }) (account.Tied, error) {
-	var (
-		t                account.Tied
-		identity, issuer []byte
-		made             int64
-	)
-	if err := row.Scan(&identity, &issuer, &t.Person, &t.Sealed, &made); err != nil {
-		return account.Tied{}, err
+// Organisation gives who answers for this house.
+func (h House) Organisation(ctx context.Context) (house.Organisation, error) {
+	var o house.Organisation
+	err := h.db.read.QueryRowContext(ctx, `SELECT name, contact, officer, complain FROM organisation`).
+		Scan(&o.Name, &o.Contact, &o.Officer, &o.Complain)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
 	}
-	copy(t.Identity[:], identity)
-	copy(t.Issuer[:], issuer)
-	t.Made = moment(made)
-	return t, nil
+	return o, fault(err)
 }
 
-// TiedBy gives whose identity it is.
-func (a Accounts) TiedBy(ctx context.Context, identity account.Hash) (account.Tied, error) {
-	t, err := tied(a.db.read.QueryRowContext(ctx, `SELECT `+tiedColumns+` FROM organisation_identity WHERE identity = ?`, identity[:]))
-	return t, orNoEntry(err)
+// Keep keeps who answers for this house.
+func (h House) Keep(ctx context.Context, o house.Organisation) error {
+	return h.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `
+			INSERT INTO organisation (one, name, contact, officer, complain) VALUES (1, ?, ?, ?, ?)
+			ON CONFLICT DO UPDATE SET name = excluded.name, contact = excluded.contact,
+				officer = excluded.officer, complain = excluded.complain`,
+			o.Name, o.Contact, o.Officer, o.Complain)
+		return err
+	})
 }
 
-// TiedTo gives the identities of a person, the oldest first.
-func (a Accounts) TiedTo(ctx context.Context, person samenspel.PersonID) ([]account.Tied, error) {
-	rows, err := a.db.read.QueryContext(ctx, `
-		SELECT `+tiedColumns+` FROM organisation_identity WHERE person = ? ORDER BY made, identity`, person)
+// Emergencies gives where somebody looks in an emergency.
+func (h House) Emergencies(ctx context.Context, person samenspel.PersonID, at time.Time) ([]house.Emergency, error) {
+	rows, err := h.db.read.QueryContext(ctx, `
+		SELECT alliance, until FROM emergency WHERE person = ? AND until > ? ORDER BY until, alliance`, person, at.UnixMilli())
 	if err != nil {
 		return nil, fault(err)
 	}
 	defer rows.Close()
-	var list []account.Tied
+	var list []house.Emergency
 	for rows.Next() {
-		t, err := tied(rows)
-		if err != nil {
+		e, until := house.Emergency{Person: person}, int64(0)
+		if err := rows.Scan(&e.Alliance, &until); err != nil {
 			return nil, fault(err)
 		}
-		list = append(list, t)
+		e.Until = moment(until)
+		list = append(list, e)
 	}
 	return list, fault(rows.Err())
 }
 
-// Untie takes the identity of a person at an issuer away.
-func (a Accounts) Untie(ctx context.Context, person samenspel.PersonID, issuer account.Hash) error {
-	return a.exec(ctx, `DELETE FROM organisation_identity WHERE person = ? AND issuer = ?`, person, issuer[:])
+// Open keeps where somebody looks in an emergency.
+func (h House) Open(ctx context.Context, e house.Emergency) error {
+	return h.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM emergency WHERE until < ?`, e.Until.Add(-48*time.Hour).UnixMilli()); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `
+			INSERT INTO emergency (person, alliance, until) VALUES (?, ?, ?)
+			ON CONFLICT DO UPDATE SET until = excluded.until`, e.Person, e.Alliance, e.Until.UnixMilli())
+		return err
+	})
 }

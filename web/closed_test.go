@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"context"
 	"database/sql"
 	"fmt"
 	"maps"
@@ -8,10 +9,12 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	_ "modernc.org/sqlite" // to break what the site stands on
 
+	"samenspel/house"
 	"samenspel/sqlite"
 )
 
@@ -154,4 +157,27 @@ func (w *world) breaks(table string) {
 	if _, err := db.ExecContext(w.TB.Context(), fmt.Sprintf(`ALTER TABLE %q RENAME TO %q`, table, "gone_"+table)); err != nil {
 		w.Fatal(err)
 	}
+}
+
+// TestAPanicIsAFaultLikeAnother: the reader gets a page with a number, the log
+// has it without what was said, and the next request is served.
+func TestAPanicIsAFaultLikeAnother(t *testing.T) {
+	w := newWorld(t)
+	w.stage()
+	w.House = panicking{w.House}
+	got := w.get(nobody, "/help")
+	if got.Code != http.StatusInternalServerError || !numbered.MatchString(got.Body.String()) {
+		t.Errorf("%d: %s", got.Code, got.Body)
+	}
+	if log := w.lines.String(); !strings.Contains(log, "a route panicked") || !strings.Contains(log, "closed_test.go") {
+		t.Errorf("the log: %s", log)
+	}
+	mustSay(t, w.bodyOf(vrager, table), true, kept+" title")
+}
+
+// panicking is a house that panics with what somebody wrote.
+type panicking struct{ house.Store }
+
+func (panicking) Organisation(context.Context) (house.Organisation, error) {
+	panic(kept + " wrote this")
 }

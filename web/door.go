@@ -90,7 +90,11 @@ func (v *visit) seeAll(ids []samenspel.AllianceID) ([]*samenspel.Seen, error) {
 
 func (v *visit) help() error {
 	topics := []string{"seen", "words", "layers", "pace", "undo", "exit", "back"}
-	return v.show(page.Help{Frame: v.frame("/help", "title.help"), Topics: topics})
+	house, err := v.House.Organisation(v.r.Context())
+	if err != nil {
+		return err
+	}
+	return v.show(page.Help{Frame: v.frame("/help", "title.help"), Topics: topics, House: house})
 }
 
 func (v *visit) settings() error {
@@ -166,16 +170,16 @@ func (v *visit) demo() error {
 }
 
 func (v *visit) admin() error {
-	people, err := v.Door.Professionals(v.r.Context())
+	people, err := v.Door.Staff(v.r.Context())
 	if err != nil {
 		return err
 	}
 	p := page.Admin{Frame: v.frame("/admin", "title.admin")}
 	p.Post = p.Fresh("/admin")
 	for _, one := range people {
-		name := p.Said(one.Name)
-		first, _ := utf8.DecodeRuneInString(name)
-		p.Professionals = append(p.Professionals, page.Professional{ID: one.ID, Name: name, Letter: strings.ToUpper(string(first))})
+		who := page.ProfessionalOf(p.Frame, one.ID, one.Name)
+		who.MayBegin, who.Admin, who.Officer, who.Closed = one.MayBegin, one.Admin, one.Officer, one.Closed
+		p.Staff = append(p.Staff, who)
 	}
 	return v.show(p)
 }

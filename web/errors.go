@@ -19,6 +19,7 @@ var (
 	errComeIn = errors.New("web: nobody is known here")
 	errForged = errors.New("web: the form does not come from a page of this site")
 	errShows  = errors.New("web: nobody said what this route shows of others")
+	errPanic  = errors.New("web: a route panicked")
 )
 
 // failure is how an error is said: with which status and which words.

@@ -12,6 +12,7 @@ import (
 
 	"samenspel"
 	"samenspel/account"
+	"samenspel/account/passkey"
 	"samenspel/house"
 	"samenspel/report"
 	"samenspel/web/static"
@@ -51,6 +52,7 @@ type Site struct {
 	Closing <-chan struct{}
 
 	forged *http.CrossOriginProtection
+	party  *passkey.Party // nil where browsers have no passkeys
 	shelf  shelf
 	// worded is held while the organisation's words are compared and kept.
 	worded sync.Mutex
@@ -90,7 +92,7 @@ const (
 func (s *Site) Routes() []Route {
 	routes := slices.Concat(aroundRoutes, doorRoutes, tableRoutes, wordRoutes, planRoutes, holdRoutes, lookBackRoutes,
 		lensRoutes, agreementRoutes, frictionRoutes, circleRoutes, lookRoutes, storyRoutes, practiceRoutes,
-		signInRoutes, passkeyRoutes, organisationRoutes)
+		signInRoutes, passkeyRoutes, organisationRoutes, emergencyRoutes, staffRoutes)
 	if len(s.Demo) > 0 {
 		routes = append(routes, Route{get, "/demo/{name}", Everybody, (*visit).demo, nil})
 	}
@@ -170,7 +172,7 @@ var wordRoutes = []Route{
 
 // Handler serves the site.
 func (s *Site) Handler() http.Handler {
-	s.forged = http.NewCrossOriginProtection()
+	s.forged, s.party = http.NewCrossOriginProtection(), passkey.At(s.Address)
 	mux := http.NewServeMux()
 	for _, r := range s.Routes() {
 		mux.HandleFunc(r.Method+" "+r.Path, func(w http.ResponseWriter, req *http.Request) { s.serve(w, req, r) })

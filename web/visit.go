@@ -3,8 +3,10 @@ package web
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -38,13 +40,29 @@ func (s *Site) serve(w http.ResponseWriter, r *http.Request, route Route) {
 	if l := text.In(v.cookie("lang")); l != nil {
 		v.text = l
 	}
-	err := v.admit(route)
-	if err == nil {
-		err = route.handle(v)
-	}
-	if err != nil {
+	if err := v.through(route); err != nil {
 		v.fail(route, err)
 	}
+}
+
+// through finds out who asks, and does what the route does. A panic is a fault
+// like any other: the next request is served, and what it would say is not
+// told, since it could hold what somebody wrote.
+func (v *visit) through(route Route) (err error) {
+	defer func() {
+		switch p := recover(); p {
+		case nil:
+		case http.ErrAbortHandler:
+			panic(p)
+		default:
+			v.Log.Error("a route panicked", "route", route.Path, "method", v.r.Method, "kind", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+			err = errPanic
+		}
+	}()
+	if err := v.admit(route); err != nil {
+		return err
+	}
+	return route.handle(v)
 }
 
 // admit finds out who asks and whether the route is for them.

@@ -105,6 +105,60 @@ func (w *Workspace) viewAt(ctx context.Context, viewer samenspel.PersonID, id sa
 	return seen, err
 }
 
+// FindInEmergency gives the alliances in which a professional sits and a search
+// in an emergency finds somebody by their name. It tells nothing else of them.
+func (w *Workspace) FindInEmergency(ctx context.Context, of samenspel.PersonID, name, beside samenspel.Words) ([]samenspel.AllianceID, error) {
+	ids, err := w.AlliancesOf(ctx, of)
+	if err != nil {
+		return nil, err
+	}
+	var found []samenspel.AllianceID
+	for _, id := range ids {
+		t, err := w.take(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		t.looking.RLock()
+		meets := t.stored.RoleOf(of) == samenspel.Professional && t.stored.Meets(name, beside)
+		t.looking.RUnlock()
+		w.giveBack(t)
+		if meets {
+			found = append(found, id)
+		}
+	}
+	return found, nil
+}
+
+// InEmergency is the stable word for a look in an emergency.
+const InEmergency = "emergency"
+
+// SeeInEmergency gives what somebody without a place sees while their
+// emergency access is open, and is [Workspace.See] in all else: the line is on
+// the disk before anything is shown.
+func (w *Workspace) SeeInEmergency(ctx context.Context, person samenspel.PersonID, id samenspel.AllianceID) (*samenspel.SeenInEmergency, error) {
+	t, err := w.take(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	defer w.giveBack(t)
+	now := w.Now().UTC()
+	t.looking.RLock()
+	seen, err := t.stored.SeeInEmergency(person, now)
+	t.looking.RUnlock()
+	if err != nil {
+		return nil, err
+	}
+	line := samenspel.Looked{By: samenspel.PartnerID(seen.Emergency.ID), What: InEmergency, At: now.Truncate(time.Millisecond)}
+	if w.recent.covers(id, line) {
+		return seen, nil
+	}
+	if err := w.looks.AddLooks(ctx, id, []samenspel.Looked{line}); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNotNoted, err)
+	}
+	w.recent.keep(id, line)
+	return seen, nil
+}
+
 // note writes down who looks, unless a line of a moment ago says so already.
 func (w *Workspace) note(ctx context.Context, seen *samenspel.Seen, look Look) error {
 	if look.What == "" {

@@ -26,6 +26,7 @@ type commands struct {
 	Demo    demo             `cmd:"" help:"Show Samenspel with invented people. Without --data nothing is kept."`
 	Serve   serve            `cmd:"" help:"Serve Samenspel to people."`
 	Verify  verify           `cmd:"" help:"Look whether anything stored was changed, removed or swapped."`
+	Key     keyCommand       `cmd:"" help:"Change, check, entrust and recover the master key."`
 	Lens    lensCommand      `cmd:"" help:"Read a transcript and show where its attention went."`
 	Version kong.VersionFlag `help:"Print the version."`
 }
@@ -39,6 +40,7 @@ type console struct {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	keepMemory()
 	var c commands
 	said := kong.Parse(&c, kong.Name("samenspel"), kong.UsageOnError(), kong.Vars{"version": version},
 		kong.Description("A shared place for the connecting dialogue."))
@@ -59,6 +61,10 @@ func plainly(err error) string {
 		return "this data folder was written by a newer version. Use that version, or a copy from before."
 	case errors.Is(err, journal.ErrWrongMaster):
 		return "the master key does not belong to this data folder. Put the right key back from your own copy."
+	case errors.Is(err, journal.ErrUnfinished):
+		return "the change of the master key is not finished: start with both, --key NEW --old-key OLD. It goes on where it was."
+	case errors.Is(err, journal.ErrSwapped):
+		return "the new master key and the old one are given in each other's place: --key is for the new one, --old-key for the old one."
 	case errors.As(err, &key):
 		return key.Error()
 	case errors.Is(err, errNoKey):

@@ -27,6 +27,7 @@ type serve struct {
 	URL          string             `placeholder:"https://…" env:"SAMENSPEL_URL" help:"Where people reach it, when something stands in between. With https, cookies go over that alone."`
 	Zone         string             `default:"Europe/Amsterdam" placeholder:"NAME" env:"SAMENSPEL_ZONE" help:"In which time zone times are said."`
 	Key          string             `type:"path" placeholder:"FILE" env:"SAMENSPEL_KEY" help:"The master key, if it does not lie in the data folder."`
+	OldKey       string             `type:"path" placeholder:"FILE" env:"SAMENSPEL_OLD_KEY" help:"The master key from before, while it is changed to the one in --key."`
 	Transport    transport          `embed:"" group:"TLS, when nothing in front of the program speaks it:"`
 	Organisation organisationSignIn `embed:"" prefix:"oidc-" group:"The organisation's own sign-in (OpenID Connect), off unless it has an issuer:"`
 	Contact      string             `name:"security-contact" env:"SAMENSPEL_SECURITY_CONTACT" placeholder:"mailto:…" help:"Where people report a weakness, for /.well-known/security.txt: a mailto: or https: address."`
@@ -38,10 +39,12 @@ type serve struct {
 
 // Run serves until the context ends.
 func (c serve) Run(ctx context.Context, to console) error {
-	s, err := open(ctx, c.Data, c.Key)
+	s, err := openWith(ctx, c.Data, c.Key, c.OldKey)
 	if err != nil {
 		return err
 	}
+	changing, stop := context.WithCancel(ctx)
+	var changed sync.WaitGroup
 	err = listen(ctx, c.Addr, c.URL, c.Transport, to, s, func(site *web.Site) (err error) {
 		if site.Zone, err = time.LoadLocation(c.Zone); err != nil {
 			return fmt.Errorf("the time zone: %w", err)
@@ -68,8 +71,11 @@ func (c serve) Run(ctx context.Context, to console) error {
 			fmt.Fprintf(to.out, "administrator (works once): %s/door#%s\n", site.Address, secret)
 		}
 		fmt.Fprintf(to.out, "samenspel: %s\n", site.Address)
+		changed.Go(func() { s.changeBeside(changing, to) })
 		return nil
 	})
+	stop()
+	changed.Wait()
 	return errors.Join(err, s.close())
 }
 

@@ -12,6 +12,8 @@ import (
 type verify struct {
 	Data string `required:"" type:"existingdir" placeholder:"DIR" env:"SAMENSPEL_DATA" help:"Folder to look through."`
 	Key  string `type:"path" placeholder:"FILE" env:"SAMENSPEL_KEY" help:"The master key, if it does not lie in the data folder."`
+	// Also in the middle of a change of key one can look.
+	OldKey string `type:"path" placeholder:"FILE" env:"SAMENSPEL_OLD_KEY" help:"The master key from before, while it is changed to the one in --key."`
 }
 
 // errFound ends the program with a fault, so that a script can tell.
@@ -25,7 +27,7 @@ func (c verify) Run(ctx context.Context, to console) error {
 	if !exists(c.Data) {
 		return errNothing
 	}
-	s, err := open(ctx, c.Data, c.Key)
+	s, err := openWith(ctx, c.Data, c.Key, c.OldKey)
 	if err != nil {
 		return err
 	}

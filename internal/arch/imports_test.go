@@ -28,14 +28,16 @@ var may = map[string][]string{
 	"journal":              {"."},
 	"journal/journaltest":  {".", "journal"},
 	"journal/lookstest":    {".", "journal"},
+	"journal/safetest":     {".", "journal"},
 	"account":              {"."},
 	"account/accounttest":  {".", "account"},
 	"account/organisation": {},
+	"account/passkey":      {".", "account"},
 	"house":                {"."},
 	"house/housetest":      {".", "house"},
 	"workspace":            {".", "journal"},
 	"sqlite":               {".", "journal", "account", "house"},
-	"web":                  {".", "account", "account/organisation", "house", "workspace", "figure", "report", "web/page", "web/static", "web/text", "transcript", "lens", "lens/agree", "lens/gold", "lens/qda", "lens/suggest", "lens/weights"},
+	"web":                  {".", "account", "account/organisation", "account/passkey", "house", "workspace", "figure", "report", "web/page", "web/static", "web/text", "transcript", "lens", "lens/agree", "lens/gold", "lens/qda", "lens/suggest", "lens/weights"},
 	"web/page":             {".", "house", "figure", "web/static", "web/text", "lens", "lens/agree"},
 	"web/static":           {},
 	"web/text":             {"."},
@@ -50,13 +52,14 @@ const tools = "internal/"
 // confined says which packages may import something from outside, for what is
 // not for all; a path stands for everything below it as well.
 var confined = map[string][]string{
-	"database/sql":                {"sqlite"},
-	"modernc.org":                 {"sqlite"},
-	"github.com/pressly/goose/v3": {"sqlite"},
-	"github.com/coreos/go-oidc":   {"account/organisation"},
-	"golang.org/x/oauth2":         {"account/organisation"},
-	"github.com/chromedp":         {},
-	"pgregory.net/rapid":          {},
+	"database/sql":                    {"sqlite"},
+	"modernc.org":                     {"sqlite"},
+	"github.com/pressly/goose/v3":     {"sqlite"},
+	"github.com/go-webauthn/webauthn": {"account/passkey"},
+	"github.com/coreos/go-oidc":       {"account/organisation"},
+	"golang.org/x/oauth2":             {"account/organisation"},
+	"github.com/chromedp":             {},
+	"pgregory.net/rapid":              {},
 }
 
 // imports finds imports that the tables do not allow. Tests are free.

@@ -1,12 +1,11 @@
 -- +goose Up
 
--- Who somebody is for their organisation: keyed marks of issuer and subject,
--- and the same sealed for the day that the key of the marks changes.
+-- Who somebody is for their organisation, as keyed marks of the issuer and of
+-- the issuer with the subject. A change of the master key does not change them.
 CREATE TABLE organisation_identity (
     identity BLOB    PRIMARY KEY CHECK (length(identity) = 32),
     issuer   BLOB    NOT NULL CHECK (length(issuer) = 32),
     person   TEXT    NOT NULL REFERENCES person (id) ON DELETE CASCADE,
-    sealed   BLOB    NOT NULL,
     made     INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 

@@ -45,10 +45,16 @@ func (f *Frame) NeutralTitle() string { return f.T(f.Key) }
 // templates, do they come into the clear.
 func (f *Frame) Said(w samenspel.Words) string { return w.Text() }
 
-// Name is how a partner is called.
+// AtTable reports whether the reader has a place in the alliance that is shown.
+func (f *Frame) AtTable() bool { return f.Seen != nil && f.Seen.You != "" }
+
+// Name is how a partner is called, or who looked in an emergency.
 func (f *Frame) Name(id samenspel.PartnerID) string {
 	if p := f.Seen.Partner(id); p != nil {
 		return f.Said(p.Name)
+	}
+	if e := f.Seen.Emergency(id); e != nil {
+		return f.Said(e.Name)
 	}
 	return ""
 }
@@ -91,7 +97,8 @@ type Face struct {
 func (f *Frame) Face(id samenspel.PartnerID) Face {
 	p := f.Seen.Partner(id)
 	if p == nil {
-		return Face{Shape: 1}
+		r, _ := utf8.DecodeRuneInString(f.Name(id))
+		return Face{Shape: 1, Letter: strings.ToUpper(strings.Trim(string(r), "\uFFFD"))}
 	}
 	r, _ := utf8.DecodeRuneInString(f.Said(p.Name))
 	return Face{Shape: p.Shape, You: p.You, Letter: strings.ToUpper(string(r))}
