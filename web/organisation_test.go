@@ -170,6 +170,15 @@ func TestComingInByTheOrganisation(t *testing.T) {
 		t.Errorf("on a device of others: %+v, %v", session, err)
 	}
 
+	// Who stopped working here comes in no more, whatever the organisation says.
+	if err := w.Door.SetRights(t.Context(), person("", stranger), account.Rights{Closed: true}); err != nil {
+		t.Fatal(err)
+	}
+	w.says("after they stopped", w.by(p, nobody, "/in/organisation", noor), 403, unknown)
+	if err := w.Door.SetRights(t.Context(), person("", stranger), account.Rights{}); err != nil {
+		t.Fatal(err)
+	}
+	w.arrives("again", w.by(p, nobody, "/in/organisation", noor))
 	w.leads("untying", w.post("again", "/me/organisation/untie", url.Values{}), "/me")
 	w.says("after it is untied", w.by(p, nobody, "/in/organisation", noor), 403, unknown)
 }

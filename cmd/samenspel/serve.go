@@ -92,10 +92,7 @@ func listen(ctx context.Context, addr, url string, by transport, to console, s *
 		return fmt.Errorf("cannot listen at %s: %w", addr, err)
 	}
 	if url == "" {
-		url = "http://" + l.Addr().String()
-		if secure != nil {
-			url = "https://" + l.Addr().String()
-		}
+		url = scheme(secure) + l.Addr().String()
 	}
 	zone, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
@@ -123,22 +120,29 @@ func listen(ctx context.Context, addr, url string, by transport, to console, s *
 	if err := ready(site); err != nil {
 		return errors.Join(err, l.Close())
 	}
-	server := &http.Server{
-		Handler:           site.Handler(),
-		ReadHeaderTimeout: 10 * time.Second,
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    32 << 10,
-		ErrorLog:          slog.NewLogLogger(site.Log.Handler(), slog.LevelWarn),
-	}
-	server.RegisterOnShutdown(func() { close(closing) })
 	sweeping, stop := context.WithCancel(ctx)
 	var swept sync.WaitGroup
 	swept.Go(func() { sweep(sweeping, site) })
 	defer swept.Wait()
 	defer stop()
+	server := &http.Server{
+		Handler:           site.Handler(),
+		TLSConfig:         secure,
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    32 << 10,
+		ErrorLog:          slog.NewLogLogger(withoutPeers{site.Log.Handler()}, slog.LevelWarn),
+	}
+	server.RegisterOnShutdown(func() { close(closing) })
+	return answer(ctx, server, l)
+}
+
+// answer answers until the context ends. What has begun is finished; the open
+// pages are told to come back.
+func answer(ctx context.Context, server *http.Server, l net.Listener) error {
 	ended := make(chan error, 1)
 	go func() {
-		if server.TLSConfig = secure; secure != nil {
+		if server.TLSConfig != nil {
 			ended <- server.ServeTLS(l, "", "")
 			return
 		}
@@ -149,7 +153,6 @@ func listen(ctx context.Context, addr, url string, by transport, to console, s *
 		return err
 	case <-ctx.Done():
 	}
-	// What has begun is finished; the open pages are told to come back.
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	return server.Shutdown(last)

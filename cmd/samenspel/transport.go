@@ -1,11 +1,13 @@
 package main
 
 import (
+	"context"
 	"crypto/tls"
 	"fmt"
 	"io/fs"
 	"log/slog"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -28,6 +30,27 @@ func (t transport) config(log *slog.Logger) (*tls.Config, error) {
 		return nil, err
 	}
 	return tlsConfig(c.present), nil
+}
+
+// scheme is how an address begins that is reached this way.
+func scheme(secure *tls.Config) string {
+	if secure != nil {
+		return "https://"
+	}
+	return "http://"
+}
+
+// withoutPeers leaves out of a log that a handshake failed: it happens all day,
+// nobody can do anything about it, and each line holds an address on the
+// network.
+type withoutPeers struct{ slog.Handler }
+
+// Handle keeps a line, or not.
+func (w withoutPeers) Handle(ctx context.Context, line slog.Record) error {
+	if strings.HasPrefix(line.Message, "http: TLS handshake error from ") {
+		return nil
+	}
+	return w.Handler.Handle(ctx, line)
 }
 
 // tlsConfig allows TLS 1.2 and 1.3, with ciphers that are bound to their text

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -14,6 +15,7 @@ import (
 	"log/slog"
 	"math/big"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -204,5 +206,47 @@ func TestACertificateThatIsNotThere(t *testing.T) {
 	log, _ := quiet()
 	if c, err := (transport{}).config(log); c != nil || err != nil {
 		t.Errorf("without TLS: %v, %v", c, err)
+	}
+}
+
+// TestServingOverTLS asks the server itself, over a real connection, and knocks
+// without TLS: of that the log says nothing.
+func TestServingOverTLS(t *testing.T) {
+	log, said := quiet()
+	config, err := newPair(t).transport().config(log)
+	check(t, err)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	check(t, err)
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	server := &http.Server{
+		TLSConfig: config, ErrorLog: slog.NewLogLogger(withoutPeers{log.Handler()}, slog.LevelWarn),
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusTeapot) }),
+	}
+	go func() { ended <- answer(ctx, server, l) }()
+	client := http.Client{Transport: &http.Transport{
+		ForceAttemptHTTP2: true, TLSClientConfig: &tls.Config{InsecureSkipVerify: true, ServerName: "samenspel.test"},
+	}}
+	got, err := client.Get("https://" + l.Addr().String())
+	check(t, err)
+	if got.Body.Close(); got.StatusCode != http.StatusTeapot || got.ProtoMajor != 2 {
+		t.Errorf("%s over %s", got.Status, got.Proto)
+	}
+	plain, err := http.Get("http://" + l.Addr().String())
+	if err == nil {
+		if plain.Body.Close(); plain.StatusCode != http.StatusBadRequest {
+			t.Errorf("without TLS: %s", plain.Status)
+		}
+	}
+	client.CloseIdleConnections()
+	stop()
+	check(t, <-ended)
+	server.ErrorLog.Print("http: TLS handshake error from 192.0.2.1:1: EOF")
+	if said.Len() > 0 {
+		t.Errorf("the log says %s", said)
+	}
+	server.ErrorLog.Print("something else")
+	if !strings.Contains(said.String(), "something else") {
+		t.Error("the log says nothing at all")
 	}
 }

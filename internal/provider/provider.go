@@ -28,16 +28,20 @@ func folder() string {
 	return filepath.Join(filepath.Dir(here), "..", "idp")
 }
 
+// made is the folder of the provider that was built, if it was.
+var made string
+
 // build makes the provider once for all tests of a package.
 var build = sync.OnceValues(func() (string, error) {
 	dir, err := os.MkdirTemp("", "samenspel-idp-")
 	if err != nil {
 		return "", err
 	}
+	made = dir
 	path := filepath.Join(dir, "idp")
 	out, err := exec.Command("go", "build", "-C", folder(), "-o", path, ".").CombinedOutput()
 	if err != nil {
-		return dir, fmt.Errorf("build the provider: %w\n%s", err, out)
+		return "", fmt.Errorf("build the provider: %w\n%s", err, out)
 	}
 	return path, nil
 })
@@ -91,8 +95,8 @@ func (p *Provider) Stop() {
 
 // Clean takes the built provider away, for a TestMain.
 func Clean() {
-	if path, err := build(); err == nil {
-		_ = os.RemoveAll(filepath.Dir(path))
+	if made != "" {
+		_ = os.RemoveAll(made)
 	}
 }
 
