@@ -19,25 +19,11 @@ var ErrTied = errors.New("account: the identity is tied already")
 // an e-mail address or a name is given to others again, and can be chosen.
 type Identity struct{ Issuer, Subject string }
 
-// Identities ties people to who they are for their organisation, and lets them
-// in by it. It makes nobody known: whoever ties is in already. All fields are
-// needed.
-type Identities struct {
-	Door  *Door
-	Store IdentityStore
-	// Marker gives keyed marks: what is looked up lies nowhere itself.
-	Marker interface {
-		Mark(purpose string, plain []byte) [32]byte
-	}
-}
-
-// IdentityStore keeps which identity is whose, as [Store] keeps the rest, and
-// which starts are used up. Package accounttest holds the tests that every
-// store passes.
+// IdentityStore is the part of a [Store] that keeps which identity is whose.
 type IdentityStore interface {
-	// Spend uses a start up. It gives ErrNoEntry when it was used before. What
-	// ended before at is forgotten.
-	Spend(ctx context.Context, start Hash, at, ends time.Time) error
+	// Spend uses something up, and forgets what was over before at. It gives
+	// ErrNoEntry when it was used before.
+	Spend(ctx context.Context, it Once, at time.Time) error
 	// Tie keeps an identity, starts the session of its person and ends the old
 	// one: all or nothing. It gives ErrTied when the identity is another's, or
 	// the person has another one of the same issuer, and ErrNoEntry when the
@@ -60,14 +46,18 @@ type Tied struct {
 	Made             time.Time
 }
 
+// stateMark keeps what began a sign-in apart from all else that is used once.
+const stateMark = "sign-in of an organisation: "
+
 // The purposes of marks.
 const (
-	identityMark = "organisation identity"
-	issuerMark   = "organisation issuer"
+	identityPurpose = "organisation identity"
+	issuerPurpose   = "organisation issuer"
 )
 
-// mark is the identity as it is looked up. JSON keeps issuer and subject apart.
-func (o *Identities) mark(who Identity) (Hash, error) {
+// identityMark is the identity as it is looked up. JSON keeps issuer and subject
+// apart.
+func (d *Door) identityMark(who Identity) (Hash, error) {
 	if who.Issuer == "" || who.Subject == "" {
 		return Hash{}, ErrNoEntry
 	}
@@ -75,46 +65,36 @@ func (o *Identities) mark(who Identity) (Hash, error) {
 	if err != nil {
 		return Hash{}, fmt.Errorf("account: write an identity: %w", err)
 	}
-	return o.Marker.Mark(identityMark, plain), nil
+	return d.Marker.Mark(identityPurpose, plain), nil
 }
 
-func (o *Identities) issuer(issuer string) Hash { return o.Marker.Mark(issuerMark, []byte(issuer)) }
+func (d *Door) issuerMark(issuer string) Hash { return d.Marker.Mark(issuerPurpose, []byte(issuer)) }
 
-// Spend uses up what began a sign-in, known by its state, until it would have
-// ended by itself. The second time it gives [ErrNoEntry].
-func (o *Identities) Spend(ctx context.Context, state string, ends time.Time) error {
-	now := o.Door.now()
+// SpendSignIn uses up what began a sign-in, known by its state, until it would
+// have ended by itself. The second time it gives [ErrNoEntry].
+func (d *Door) SpendSignIn(ctx context.Context, state string, ends time.Time) error {
+	now := d.now()
 	if !now.Before(ends) {
 		return ErrNoEntry
 	}
-	return o.Store.Spend(ctx, sha256.Sum256([]byte(state)), now, ends.UTC().Truncate(time.Millisecond))
+	return d.Store.Spend(ctx, Once{sha256.Sum256([]byte(stateMark + state)), ends.UTC().Truncate(time.Millisecond)}, now)
 }
 
-// Enter lets in whose identity it is, or gives [ErrNoEntry].
-func (o *Identities) Enter(ctx context.Context, who Identity, how func(samenspel.PersonID) (How, error)) (token string, s Session, err error) {
-	mark, err := o.mark(who)
+// Identified gives whose identity it is, or [ErrNoEntry]. It makes nobody known:
+// whoever ties is in already.
+func (d *Door) Identified(ctx context.Context, who Identity) (samenspel.PersonID, error) {
+	mark, err := d.identityMark(who)
 	if err != nil {
-		return "", Session{}, err
+		return "", err
 	}
-	tied, err := o.Store.TiedBy(ctx, mark)
-	if err != nil {
-		return "", Session{}, err
-	}
-	known, err := o.Door.Store.Person(ctx, tied.Person)
-	if err != nil {
-		return "", Session{}, err
-	}
-	by, err := how(known.ID)
-	if err != nil {
-		return "", Session{}, err
-	}
-	return o.Door.Start(ctx, Person{ID: known.ID}, by)
+	tied, err := d.Store.TiedBy(ctx, mark)
+	return tied.Person, err
 }
 
 // Tie ties an identity to whose session this is, and renews the session: the
 // new one is by the organisation, and the old one is over.
-func (o *Identities) Tie(ctx context.Context, who Identity, old string, how How) (token string, s Session, err error) {
-	was, err := o.Door.Still(ctx, old)
+func (d *Door) Tie(ctx context.Context, who Identity, old string, how How) (token string, s Session, err error) {
+	was, err := d.Still(ctx, old)
 	if err != nil {
 		return "", Session{}, err
 	}
@@ -122,17 +102,17 @@ func (o *Identities) Tie(ctx context.Context, who Identity, old string, how How)
 	if err != nil {
 		return "", Session{}, err
 	}
-	mark, err := o.mark(who)
+	mark, err := d.identityMark(who)
 	if err != nil {
 		return "", Session{}, err
 	}
 	how.Shared = how.Shared || was.Shared
-	token, a, err := o.Door.arrival(ctx, Person{ID: was.Person}, how)
+	token, a, err := d.arrival(ctx, Person{ID: was.Person}, how)
 	if err != nil {
 		return "", Session{}, err
 	}
-	t := Tied{Identity: mark, Issuer: o.issuer(who.Issuer), Person: was.Person, Made: a.Session.Made}
-	if err := o.Store.Tie(ctx, t, hash, a); err != nil {
+	t := Tied{Identity: mark, Issuer: d.issuerMark(who.Issuer), Person: was.Person, Made: a.Session.Made}
+	if err := d.Store.Tie(ctx, t, hash, a); err != nil {
 		return "", Session{}, err
 	}
 	return token, a.Session, nil
@@ -140,9 +120,9 @@ func (o *Identities) Tie(ctx context.Context, who Identity, old string, how How)
 
 // TiedSince tells since when somebody can come in by an issuer; ok is false
 // when they cannot.
-func (o *Identities) TiedSince(ctx context.Context, person samenspel.PersonID, issuer string) (since time.Time, ok bool, err error) {
-	all, err := o.Store.TiedTo(ctx, person)
-	at := o.issuer(issuer)
+func (d *Door) TiedSince(ctx context.Context, person samenspel.PersonID, issuer string) (since time.Time, ok bool, err error) {
+	all, err := d.Store.TiedTo(ctx, person)
+	at := d.issuerMark(issuer)
 	for _, t := range all {
 		if t.Issuer == at {
 			return t.Made, true, err
@@ -151,7 +131,14 @@ func (o *Identities) TiedSince(ctx context.Context, person samenspel.PersonID, i
 	return time.Time{}, false, err
 }
 
-// Untie takes away that somebody can come in by an issuer.
-func (o *Identities) Untie(ctx context.Context, person samenspel.PersonID, issuer string) error {
-	return o.Store.Untie(ctx, person, o.issuer(issuer))
+// Untie takes away that somebody can come in by an issuer. It gives
+// [ErrLastWay] as [Door.MayDrop] does.
+func (d *Door) Untie(ctx context.Context, person samenspel.PersonID, issuer string) error {
+	if _, tied, err := d.TiedSince(ctx, person, issuer); err != nil || !tied {
+		return err
+	}
+	if err := d.MayDrop(ctx, person); err != nil {
+		return err
+	}
+	return d.Store.Untie(ctx, person, d.issuerMark(issuer))
 }

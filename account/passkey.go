@@ -34,7 +34,7 @@ type Passkey struct {
 	ID     PasskeyID
 	Person samenspel.PersonID
 	Name   samenspel.Words // as its owner calls it, or empty
-	Credential
+	PublicHalf
 	Made     time.Time
 	LastUsed time.Time // zero while unused
 	// Distrusted is when its count went back, so that there may be a copy of
@@ -45,8 +45,8 @@ type Passkey struct {
 // Trusted reports whether the passkey still opens.
 func (k Passkey) Trusted() bool { return k.Distrusted.IsZero() }
 
-// Credential is what is kept of the pair.
-type Credential struct {
+// PublicHalf is what is kept of the pair: nothing that opens anything.
+type PublicHalf struct {
 	CredentialID []byte
 	PublicKey    []byte // as COSE writes it
 	Count        uint32 // of its signatures, as the device says; 0 where it does not count
@@ -140,13 +140,13 @@ func (d *Door) Handle(ctx context.Context, person samenspel.PersonID) ([]byte, e
 // AddPasskey keeps a new passkey of somebody, under an id of its own. It gives
 // [ErrManyPasskeys] when there are enough, and [ErrNoEntry] for a credential
 // that is somebody's already.
-func (d *Door) AddPasskey(ctx context.Context, person samenspel.PersonID, name samenspel.Words, c Credential) (Passkey, error) {
-	k := Passkey{ID: PasskeyID(d.NewID()), Person: person, Name: name, Credential: c, Made: d.now()}
+func (d *Door) AddPasskey(ctx context.Context, person samenspel.PersonID, name samenspel.Words, c PublicHalf) (Passkey, error) {
+	k := Passkey{ID: PasskeyID(d.NewID()), Person: person, Name: name, PublicHalf: c, Made: d.now()}
 	sealed, err := d.sealName(SealOfPasskey(k.ID), name)
 	if err != nil {
 		return Passkey{}, err
 	}
-	err = d.Store.AddPasskey(ctx, SealedPasskey{ID: k.ID, Person: person, Name: sealed, Credential: c, Made: k.Made}, MostPasskeys)
+	err = d.Store.AddPasskey(ctx, SealedPasskey{ID: k.ID, Person: person, Name: sealed, PublicHalf: c, Made: k.Made}, MostPasskeys)
 	if err != nil {
 		return Passkey{}, err
 	}
@@ -226,7 +226,7 @@ func (d *Door) RemovePasskey(ctx context.Context, person samenspel.PersonID, id 
 func (d *Door) openPasskey(s SealedPasskey) (Passkey, error) {
 	name, err := d.openName(SealOfPasskey(s.ID), s.Name)
 	return Passkey{
-		ID: s.ID, Person: s.Person, Name: name, Credential: s.Credential,
+		ID: s.ID, Person: s.Person, Name: name, PublicHalf: s.PublicHalf,
 		Made: s.Made, LastUsed: s.LastUsed, Distrusted: s.Distrusted,
 	}, err
 }

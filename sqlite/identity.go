@@ -12,22 +12,9 @@ import (
 
 var _ account.IdentityStore = Accounts{}
 
-// Spend uses up the start of a sign-in.
-func (a Accounts) Spend(ctx context.Context, start account.Hash, at, ends time.Time) error {
-	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM organisation_start WHERE ends < ?`, at.UnixMilli()); err != nil {
-			return err
-		}
-		made, err := tx.ExecContext(ctx, `INSERT INTO organisation_start (start, ends) VALUES (?, ?) ON CONFLICT DO NOTHING`,
-			start[:], ends.UnixMilli())
-		if err != nil {
-			return err
-		}
-		if count, err := made.RowsAffected(); err != nil || count == 1 {
-			return err
-		}
-		return account.ErrNoEntry
-	})
+// Spend uses something up.
+func (a Accounts) Spend(ctx context.Context, it account.Once, at time.Time) error {
+	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error { return spendOnce(ctx, tx, it, at) })
 }
 
 // Tie keeps an identity and puts a new session in the place of the old one.

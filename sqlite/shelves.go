@@ -37,6 +37,9 @@ var shelves = []shelf{
 	{"passkey", "name", []string{"id"}, nil, func(row []any) journal.Bound {
 		return journal.Purpose(account.SealOfPasskey(account.PasskeyID(text(row[0]))))
 	}},
+	{"credential", "factor", []string{"person"}, nil, func(row []any) journal.Bound {
+		return journal.Purpose(account.SealOfFactor(samenspel.PersonID(text(row[0]))))
+	}},
 	{"house_secret", "sealed", []string{"name"}, nil, func(row []any) journal.Bound {
 		return journal.SealOfSecret(text(row[0]))
 	}},

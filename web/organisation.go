@@ -14,13 +14,6 @@ import (
 	"samenspel/web/page"
 )
 
-// Organisation is the sign-in of an organisation itself, and whose identities
-// there are whose here.
-type Organisation struct {
-	SignIn     *organisation.SignIn
-	Identities *account.Identities
-}
-
 // organisationRoutes are about coming in by the sign-in of one's organisation.
 // It begins by a link, because a form may lead to no other site.
 var organisationRoutes = []Route{
@@ -58,7 +51,7 @@ func (v *visit) organisationIn() page.OrganisationIn {
 	if v.Organisation == nil {
 		return page.OrganisationIn{}
 	}
-	return page.OrganisationIn{Name: v.Organisation.SignIn.Name()}
+	return page.OrganisationIn{Name: v.Organisation.Name()}
 }
 
 // ownOrganisation is what who asks has of it.
@@ -67,11 +60,11 @@ func (v *visit) ownOrganisation() (page.OwnOrganisation, error) {
 		return page.OwnOrganisation{}, nil
 	}
 	by := v.Organisation
-	since, tied, err := by.Identities.TiedSince(v.r.Context(), v.session.Person, by.SignIn.Issuer())
+	since, tied, err := v.Door.TiedSince(v.r.Context(), v.session.Person, by.Issuer())
 	if err != nil {
 		return page.OwnOrganisation{}, err
 	}
-	return page.OwnOrganisation{Name: by.SignIn.Name(), Tied: tied, Since: v.here(since), MayUntie: v.session.By.Strong()}, nil
+	return page.OwnOrganisation{Name: by.Name(), Tied: tied, Since: v.here(since), MayUntie: v.session.By.Strong()}, nil
 }
 
 // toOrganisation sends somebody to the sign-in of their organisation.
@@ -90,6 +83,9 @@ func (v *visit) toTie() error {
 	if v.r.Header.Get("Sec-Fetch-Site") != "same-origin" {
 		return errForged
 	}
+	if err := v.ownKey(); err != nil {
+		return err
+	}
 	return v.sendAway(away{Back: "/me", Session: v.sessionMark()})
 }
 
@@ -103,7 +99,7 @@ func (v *visit) sendAway(a away) error {
 	if v.Organisation == nil {
 		return samenspel.ErrNotFound
 	}
-	address, question, err := v.Organisation.SignIn.Ask(v.r.Context(), v.Address+backFromOrganisation)
+	address, question, err := v.Organisation.Ask(v.r.Context(), v.Address+backFromOrganisation)
 	if err != nil {
 		return v.notByOrganisation(a, err)
 	}
@@ -152,14 +148,14 @@ func (v *visit) fromOrganisation() error {
 	}
 	v.keep(v.awayCookie(), "", 0)
 	by, ctx := v.Organisation, v.r.Context()
-	if err := by.Identities.Spend(ctx, a.Question.State, a.Ends); err != nil {
+	if err := v.Door.SpendSignIn(ctx, a.Question.State, a.Ends); err != nil {
 		return v.notByOrganisation(a, err)
 	}
-	subject, err := by.SignIn.Subject(ctx, v.Address+backFromOrganisation, a.Question, answer)
+	subject, err := by.Subject(ctx, v.Address+backFromOrganisation, a.Question, answer)
 	if err != nil {
 		return v.notByOrganisation(a, err)
 	}
-	who := account.Identity{Issuer: by.SignIn.Issuer(), Subject: subject}
+	who := account.Identity{Issuer: by.Issuer(), Subject: subject}
 	if a.Session != nil {
 		return v.tie(a, who)
 	}
@@ -168,21 +164,21 @@ func (v *visit) fromOrganisation() error {
 
 // enterBy lets in whose identity it is. Whoever was in here before is out.
 func (v *visit) enterBy(a away, who account.Identity) error {
-	before := v.cookie(v.sessionCookie())
-	token, session, err := v.Organisation.Identities.Enter(v.r.Context(), who, func(person samenspel.PersonID) (account.How, error) {
-		staff, err := v.atWork(person)
-		return account.How{By: account.ByOrganisation, Staff: staff, Shared: a.Shared}, err
-	})
+	person, err := v.Door.Identified(v.r.Context(), who)
+	if err == nil {
+		how := v.how(account.ByOrganisation)
+		how.Shared = a.Shared
+		if how.Staff, err = v.atWork(person); err != nil {
+			return err
+		}
+		err = v.comeIn(person, how)
+	}
 	if errors.Is(err, account.ErrNoEntry) {
 		return v.showAs(http.StatusForbidden, page.NotTied{Frame: v.frame("/in", "title.welcome")})
 	}
 	if err != nil {
 		return err
 	}
-	if err := v.Door.End(v.r.Context(), before); err != nil {
-		return err
-	}
-	v.letIn(token, session)
 	return v.lead(local(a.Back, "/"))
 }
 
@@ -191,28 +187,29 @@ func (v *visit) tie(a away, who account.Identity) error {
 	if !v.known || string(a.Session) != string(v.sessionMark()) {
 		return v.notByOrganisation(a, errAnew)
 	}
-	how := v.session.How
-	how.By = account.ByOrganisation
-	token, session, err := v.Organisation.Identities.Tie(v.r.Context(), who, v.cookie(v.sessionCookie()), how)
+	if err := v.ownKey(); err != nil {
+		return err
+	}
+	token, session, err := v.Door.Tie(v.r.Context(), who, v.cookie(v.sessionCookie()), v.stillHow(account.ByOrganisation))
 	if err != nil {
 		return v.notByOrganisation(a, err)
 	}
-	v.letIn(token, session)
+	if err := v.letIn(token, session); err != nil {
+		return err
+	}
 	return v.lead(a.Back)
 }
 
-// untie takes the tie away. Who came in by a link that another made could be
-// that other.
+// untie takes the tie away.
 func (v *visit) untie() error {
 	if v.Organisation == nil {
 		return samenspel.ErrNotFound
 	}
-	if !v.session.By.Strong() {
-		return &samenspel.Refusal{Class: samenspel.Refused, Key: "organisation.first_strong"}
-	}
-	by := v.Organisation
-	if err := by.Identities.Untie(v.r.Context(), v.session.Person, by.SignIn.Issuer()); err != nil {
+	if err := v.ownKey(); err != nil {
 		return err
+	}
+	if err := v.Door.Untie(v.r.Context(), v.session.Person, v.Organisation.Issuer()); err != nil {
+		return lastWay(err)
 	}
 	return v.lead("/me")
 }
@@ -241,7 +238,7 @@ func (v *visit) notByOrganisation(a away, err error) error {
 	if errors.Is(err, organisation.ErrAway) || errors.Is(err, organisation.ErrAnswer) || errors.Is(err, organisation.ErrLevel) {
 		v.Log.Warn("nobody came in by the organisation's sign-in", "reason", err)
 	}
-	p := page.NotByOrganisation{Frame: v.frame("/in", "title.welcome"), Name: v.Organisation.SignIn.Name(), Key: key, Back: "/in"}
+	p := page.NotByOrganisation{Frame: v.frame("/in", "title.welcome"), Name: v.Organisation.Name(), Key: key, Back: "/in"}
 	if a.Session != nil {
 		p.Back = "/me"
 	}

@@ -13,9 +13,6 @@ import (
 	"samenspel/account"
 	"samenspel/account/organisation"
 	"samenspel/internal/provider"
-	"samenspel/journal"
-	"samenspel/sqlite"
-	"samenspel/web"
 )
 
 func TestMain(m *testing.M) {
@@ -38,18 +35,15 @@ func init() {
 const level = "https://levels.test/high"
 
 // organisation gives a world the sign-in of an organisation.
-func (w *world) organisation(issuer string, db *sqlite.DB, master *journal.Master) {
+func (w *world) organisation(issuer string) {
 	w.Helper()
-	if w.Organisation == nil {
-		w.Organisation = &web.Organisation{Identities: &account.Identities{Door: w.Door, Store: db.Accounts(), Marker: master}}
-	}
 	signIn, err := organisation.New(organisation.Settings{
 		Issuer: issuer, Client: "samenspel", Secret: provider.Secret, Levels: []string{level}, Name: "gemeente Voorbeeld",
 	}, w.now)
 	if err != nil {
 		w.Fatal(err)
 	}
-	w.Organisation.SignIn = signIn
+	w.Organisation = signIn
 }
 
 // now is the clock of the world as a provider has it, which lives today.
@@ -122,7 +116,7 @@ func atWork(t *testing.T) (*world, *provider.Provider) {
 	t.Helper()
 	p := provider.Start(t)
 	w := newWorld(t)
-	w.organisation(p.Issuer, nil, nil)
+	w.organisation(p.Issuer)
 	w.signIn(stranger, account.Person{ID: person("", stranger)})
 	w.signIn(administrator, account.Person{ID: person("", administrator), Admin: true})
 	return w, p
@@ -207,7 +201,7 @@ func TestNobodyIsTakenOver(t *testing.T) {
 	back = p.LogIn(t, address, imposter)
 	w.signIn(administrator, account.Person{ID: person("", administrator)})
 	w.says("in a later session", w.home(administrator, back, kept), 403, anew)
-	if _, tied, err := w.Organisation.Identities.TiedSince(t.Context(), person("", administrator), p.Issuer); tied || err != nil {
+	if _, tied, err := w.Door.TiedSince(t.Context(), person("", administrator), p.Issuer); tied || err != nil {
 		t.Errorf("something was tied: %v", err)
 	}
 	for _, site := range []string{"cross-site", "same-site", "none", ""} {
@@ -233,7 +227,17 @@ func TestUntyingAsksForMore(t *testing.T) {
 	if got := w.post("by link", "/me/organisation/untie", url.Values{}); got.Code != http.StatusForbidden || strings.Contains(w.get("by link", "/me").Body.String(), "/untie") {
 		t.Errorf("untying by a link: %d", got.Code)
 	}
+	if got := w.get("by link", "/me/organisation"); got.Code != http.StatusForbidden {
+		t.Errorf("tying by a link, with a way of their own: %d", got.Code)
+	}
 	w.leads("coming in", w.by(p, nobody, "/in/organisation", noor), "/")
+
+	// Who has rights here keeps a way in of their own.
+	w.arrives(administrator, w.by(p, administrator, "/me/organisation", imposter))
+	if got := w.post(administrator, "/me/organisation/untie", url.Values{}); got.Code != http.StatusForbidden {
+		t.Errorf("untying the last way: %d", got.Code)
+	}
+	w.leads("coming in", w.by(p, nobody, "/in/organisation", imposter), "/")
 }
 
 func TestComingBackWrongly(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 
 	"samenspel"
 	"samenspel/account"
+	"samenspel/account/organisation"
 	"samenspel/account/passkey"
 	"samenspel/house"
 	"samenspel/report"
@@ -41,19 +42,23 @@ type Site struct {
 	Suggester Suggester
 	// Organisation is the sign-in of the organisation itself; nil where there is
 	// none.
-	Organisation *Organisation
+	Organisation *organisation.SignIn
 	// Contact is where people report a weakness, or "".
 	Contact Contact
 	// Demo lets invented people in: by what stands in the link, who they are.
 	Demo map[string]samenspel.PersonID
 	// Zone is where people are when they read a time; nil is UTC.
 	Zone *time.Location
+	// Proxy says that a proxy stands before the program, and writes behind
+	// X-Forwarded-For where a request comes from.
+	Proxy bool
 	// Closing ends the open streams when the program stops.
 	Closing <-chan struct{}
 
 	forged *http.CrossOriginProtection
 	party  *passkey.Party // nil where browsers have no passkeys
 	shelf  shelf
+	tries  throttle // to come in
 	// worded is held while the organisation's words are compared and kept.
 	worded sync.Mutex
 }

@@ -11,17 +11,11 @@ import (
 	"samenspel/account"
 )
 
-// IdentityStore is a store of identities beside the people they belong to.
-type IdentityStore interface {
-	account.Store
-	account.IdentityStore
-}
-
 // RunIdentities tests a store of identities, as [Run] tests the rest.
-func RunIdentities(t *testing.T, open func(t *testing.T) IdentityStore) {
+func RunIdentities(t *testing.T, open func(t *testing.T) account.Store) {
 	tests := []struct {
 		name string
-		test func(t *testing.T, s IdentityStore)
+		test func(t *testing.T, s account.Store)
 	}{
 		{"an identity is read as it was kept", identityKept},
 		{"an identity is of one person, with one at an issuer", identityOnce},
@@ -46,7 +40,7 @@ func identity(n byte, issuer account.Hash, person samenspel.PersonID) account.Ti
 }
 
 // ties lets people in and has them tie: the session n is over after.
-func ties(t *testing.T, s IdentityStore, n byte, id account.Tied) error {
+func ties(t *testing.T, s account.Store, n byte, id account.Tied) error {
 	t.Helper()
 	must(t, s.Start(t.Context(), arrival(id.Person, key(n), noon)))
 	return s.Tie(t.Context(), id, key(n), arrival(id.Person, key(n+100), noon))
@@ -59,14 +53,14 @@ func wantTied(t *testing.T, what string, err error) {
 	}
 }
 
-func tiesNothing(t *testing.T, s IdentityStore, person samenspel.PersonID) {
+func tiesNothing(t *testing.T, s account.Store, person samenspel.PersonID) {
 	t.Helper()
 	all, err := s.TiedTo(t.Context(), person)
 	must(t, err)
 	same(t, "the identities of "+string(person), 0, len(all))
 }
 
-func identityKept(t *testing.T, s IdentityStore) {
+func identityKept(t *testing.T, s account.Store) {
 	ctx := t.Context()
 	want, other := identity(1, home, "noor"), identity(2, elsewhere, "noor")
 	other.Made = noon.Add(time.Minute)
@@ -85,7 +79,7 @@ func identityKept(t *testing.T, s IdentityStore) {
 	tiesNothing(t, s, "amira")
 }
 
-func identityOnce(t *testing.T, s IdentityStore) {
+func identityOnce(t *testing.T, s account.Store) {
 	ctx := t.Context()
 	want := identity(1, home, "noor")
 	must(t, ties(t, s, 1, want))
@@ -102,7 +96,7 @@ func identityOnce(t *testing.T, s IdentityStore) {
 	wantNoEntry(t, "the second one", err)
 }
 
-func identityRenews(t *testing.T, s IdentityStore) {
+func identityRenews(t *testing.T, s account.Store) {
 	ctx := t.Context()
 	there := func(n byte, want bool) {
 		t.Helper()
@@ -147,7 +141,7 @@ func together(t *testing.T, do func(n byte) error, not error) (done int) {
 	return done
 }
 
-func identityTogether(t *testing.T, s IdentityStore) {
+func identityTogether(t *testing.T, s account.Store) {
 	person := func(n byte) samenspel.PersonID { return samenspel.PersonID("person " + string(rune('a'+n))) }
 	done := together(t, func(n byte) error {
 		if err := s.Start(t.Context(), arrival(person(n), key(n), noon)); err != nil {
@@ -160,7 +154,7 @@ func identityTogether(t *testing.T, s IdentityStore) {
 	}
 }
 
-func identityUntied(t *testing.T, s IdentityStore) {
+func identityUntied(t *testing.T, s account.Store) {
 	ctx := t.Context()
 	must(t, ties(t, s, 1, identity(1, home, "noor")))
 	must(t, ties(t, s, 2, identity(2, elsewhere, "noor")))
@@ -177,31 +171,33 @@ func identityUntied(t *testing.T, s IdentityStore) {
 	must(t, ties(t, s, 4, identity(1, home, "sanne"))) // it is free again
 }
 
-func startSpent(t *testing.T, s IdentityStore) {
+func startSpent(t *testing.T, s account.Store) {
 	ctx := t.Context()
 	ends := noon.Add(10 * time.Minute)
-	must(t, s.Spend(ctx, key(1), noon, ends))
-	must(t, s.Spend(ctx, key(2), noon, ends))
-	wantNoEntry(t, "a start that was used", s.Spend(ctx, key(1), ends, ends))
-	must(t, s.Spend(ctx, key(3), ends.Add(time.Millisecond), ends.Add(time.Hour)))
-	must(t, s.Spend(ctx, key(1), ends.Add(time.Millisecond), ends)) // it was forgotten: its end is the caller's to see
+	must(t, s.Spend(ctx, account.Once{Mark: key(1), Until: ends}, noon))
+	must(t, s.Spend(ctx, account.Once{Mark: key(2), Until: ends}, noon))
+	wantNoEntry(t, "a start that was used", s.Spend(ctx, account.Once{Mark: key(1), Until: ends}, ends))
+	late := ends.Add(time.Millisecond)
+	must(t, s.Spend(ctx, account.Once{Mark: key(1), Until: ends}, late)) // it was forgotten: its end is the caller's to see
 }
 
-func startTogether(t *testing.T, s IdentityStore) {
-	done := together(t, func(byte) error { return s.Spend(t.Context(), key(1), noon, noon.Add(time.Minute)) }, account.ErrNoEntry)
+func startTogether(t *testing.T, s account.Store) {
+	done := together(t, func(byte) error {
+		return s.Spend(t.Context(), account.Once{Mark: key(1), Until: noon.Add(time.Minute)}, noon)
+	}, account.ErrNoEntry)
 	if done != 1 {
 		t.Errorf("one start was used %d times", done)
 	}
 }
 
-func identityOver(t *testing.T, s IdentityStore) {
+func identityOver(t *testing.T, s account.Store) {
 	must(t, s.Start(t.Context(), arrival("noor", key(1), noon)))
 	over, cancel := context.WithCancel(t.Context())
 	cancel()
-	if s.Spend(over, key(1), noon, noon.Add(time.Minute)) == nil || s.Tie(over, identity(1, home, "noor"), key(1), arrival("noor", key(2), noon)) == nil {
+	if s.Spend(over, account.Once{Mark: key(1), Until: noon.Add(time.Minute)}, noon) == nil || s.Tie(over, identity(1, home, "noor"), key(1), arrival("noor", key(2), noon)) == nil {
 		t.Error("something was done after the end")
 	}
-	must(t, s.Spend(t.Context(), key(1), noon, noon.Add(time.Minute)))
+	must(t, s.Spend(t.Context(), account.Once{Mark: key(1), Until: noon.Add(time.Minute)}, noon))
 	_, err := s.TiedBy(t.Context(), key(1))
 	wantNoEntry(t, "an identity", err)
 }

@@ -93,10 +93,6 @@ func somebody(t *testing.T, dir string) *stored {
 	return s
 }
 
-func (s *stored) door() *account.Door {
-	return &account.Door{Store: s.db.Accounts(), Sealer: s.master, Now: time.Now, NewID: newID}
-}
-
 // reads fails the test when not all can be read that somebody left.
 func reads(t *testing.T, s *stored) {
 	t.Helper()
@@ -125,7 +121,7 @@ func TestChangeBesideWaits(t *testing.T) {
 	taken := filepath.Join(dir, "master.key.old")
 	succeed(t, os.WriteFile(taken, []byte("something of somebody"), 0o600))
 	ctx, end := context.WithCancel(t.Context())
-	said := &told{what: []byte("waits a minute"), then: end}
+	said := &hears{what: []byte("waits a minute"), then: end}
 	s.changeBeside(ctx, console{out: io.Discard, err: said})
 	if !said.heard {
 		t.Error("nobody was told that the change waits")
@@ -139,14 +135,14 @@ func TestChangeBesideWaits(t *testing.T) {
 	succeed(t, s.close())
 }
 
-// told waits for something to be said.
-type told struct {
+// hears waits for something to be said.
+type hears struct {
 	what  []byte
 	heard bool
 	then  func()
 }
 
-func (w *told) Write(b []byte) (int, error) {
+func (w *hears) Write(b []byte) (int, error) {
 	if bytes.Contains(b, w.what) {
 		w.heard = true
 		w.then()

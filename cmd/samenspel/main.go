@@ -1,5 +1,5 @@
 // Command samenspel is the whole program: it serves the pages, shows a demo,
-// verifies what is stored, and reads transcripts.
+// backs up, restores and verifies what is stored, and reads transcripts.
 package main
 
 import (
@@ -27,6 +27,9 @@ type commands struct {
 	Serve   serve            `cmd:"" help:"Serve Samenspel to people."`
 	Verify  verify           `cmd:"" help:"Look whether anything stored was changed, removed or swapped."`
 	Key     keyCommand       `cmd:"" help:"Change, check, entrust and recover the master key."`
+	Backup  backupCommand    `cmd:"" help:"Back up a data folder, also while it is served from, and restore the backup to see that it is whole."`
+	Restore restore          `cmd:"" help:"Put a backup back, in a new folder."`
+	Doctor  doctor           `cmd:"" help:"Say in plain words what is right and wrong with a data folder, and what to do."`
 	Lens    lensCommand      `cmd:"" help:"Read a transcript and show where its attention went."`
 	Version kong.VersionFlag `help:"Print the version."`
 }
@@ -53,6 +56,9 @@ func main() {
 
 // plainly says an error so that somebody at the command line knows what to do.
 func plainly(err error) string {
+	if text, known := ofBackups(err); known {
+		return text
+	}
 	var key *journal.KeyFileError
 	switch {
 	case errors.Is(err, sqlite.ErrInUse):

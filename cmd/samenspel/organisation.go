@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"samenspel/account"
 	"samenspel/account/organisation"
 	"samenspel/journal"
 	"samenspel/web"
@@ -25,7 +24,7 @@ type organisationSignIn struct {
 }
 
 // choose gives a site the sign-in of the organisation, when there is one.
-func (c organisationSignIn) choose(site *web.Site, s *stored) error {
+func (c organisationSignIn) choose(site *web.Site) error {
 	if c.Issuer == "" {
 		if c.Client != "" || c.SecretFile != "" || len(c.Acr) > 0 || c.Name != "" || c.MaxAge != 0 {
 			return fmt.Errorf("the organisation's sign-in has no --oidc-issuer")
@@ -39,15 +38,8 @@ func (c organisationSignIn) choose(site *web.Site, s *stored) error {
 			return err
 		}
 	}
-	signIn, err := organisation.New(set, site.Now)
-	if err != nil {
-		return err
-	}
-	site.Organisation = &web.Organisation{
-		SignIn:     signIn,
-		Identities: &account.Identities{Door: site.Door, Store: s.db.Accounts(), Marker: s.master},
-	}
-	return nil
+	site.Organisation, err = organisation.New(set, site.Now)
+	return err
 }
 
 // mostSecret is the longest secret that is read from a file, in bytes.

@@ -28,6 +28,8 @@ type serve struct {
 	Zone         string             `default:"Europe/Amsterdam" placeholder:"NAME" env:"SAMENSPEL_ZONE" help:"In which time zone times are said."`
 	Key          string             `type:"path" placeholder:"FILE" env:"SAMENSPEL_KEY" help:"The master key, if it does not lie in the data folder."`
 	OldKey       string             `type:"path" placeholder:"FILE" env:"SAMENSPEL_OLD_KEY" help:"The master key from before, while it is changed to the one in --key."`
+	Backup       backups            `embed:"" prefix:"backup-" group:"Backups while it serves:"`
+	Proxy        bool               `name:"behind-proxy" env:"SAMENSPEL_BEHIND_PROXY" help:"A proxy of yours stands before it, and adds where a request comes from to X-Forwarded-For."`
 	Transport    transport          `embed:"" group:"TLS, when nothing in front of the program speaks it:"`
 	Organisation organisationSignIn `embed:"" prefix:"oidc-" group:"The organisation's own sign-in (OpenID Connect), off unless it has an issuer:"`
 	Contact      string             `name:"security-contact" env:"SAMENSPEL_SECURITY_CONTACT" placeholder:"mailto:…" help:"Where people report a weakness, for /.well-known/security.txt: a mailto: or https: address."`
@@ -39,20 +41,25 @@ type serve struct {
 
 // Run serves until the context ends.
 func (c serve) Run(ctx context.Context, to console) error {
+	if err := c.Backup.check(); err != nil {
+		return err
+	}
 	s, err := openWith(ctx, c.Data, c.Key, c.OldKey)
 	if err != nil {
 		return err
 	}
+	defer c.Backup.begin(ctx, c.Data, s.master, to)()
 	changing, stop := context.WithCancel(ctx)
 	var changed sync.WaitGroup
 	err = listen(ctx, c.Addr, c.URL, c.Transport, to, s, func(site *web.Site) (err error) {
 		if site.Zone, err = time.LoadLocation(c.Zone); err != nil {
 			return fmt.Errorf("the time zone: %w", err)
 		}
+		site.Proxy = c.Proxy
 		if err = c.Suggester.choose(site); err != nil {
 			return err
 		}
-		if err = c.Organisation.choose(site, s); err != nil {
+		if err = c.Organisation.choose(site); err != nil {
 			return err
 		}
 		if site.Contact, err = web.ContactAt(c.Contact); err != nil {
@@ -104,7 +111,7 @@ func listen(ctx context.Context, addr, url string, by transport, to console, s *
 	}
 	closing := make(chan struct{})
 	site := &web.Site{
-		Door:      &account.Door{Store: s.db.Accounts(), Sealer: s.master, Now: time.Now, NewID: newID},
+		Door:      s.door(),
 		Workspace: workspace.New(s.log, s.db, 0),
 		House:     s.db.House(),
 		Now:       time.Now,
@@ -156,6 +163,14 @@ func answer(ctx context.Context, server *http.Server, l net.Listener) error {
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	return server.Shutdown(last)
+}
+
+// door lets people in to what is stored.
+func (s *stored) door() *account.Door {
+	return &account.Door{
+		Store: s.db.Accounts(), Credentials: s.db.Accounts(), Sealer: s.master, Marker: s.master,
+		Stretcher: account.NewArgon(), Now: time.Now, NewID: newID,
+	}
 }
 
 // sweep lets go what has reached its date: at the start, and then just after

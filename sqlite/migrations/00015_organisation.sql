@@ -11,12 +11,3 @@ CREATE TABLE organisation_identity (
 
 -- One at each organisation.
 CREATE UNIQUE INDEX organisation_identity_person ON organisation_identity (person, issuer);
-
--- Starts of such a sign-in that are used up, by the SHA-256 of their state,
--- until they would have ended.
-CREATE TABLE organisation_start (
-    start BLOB    PRIMARY KEY CHECK (length(start) = 32),
-    ends  INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX organisation_start_ends ON organisation_start (ends);
