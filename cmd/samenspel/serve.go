@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -99,7 +100,7 @@ func listen(ctx context.Context, addr, url string, by transport, to console, s *
 		return fmt.Errorf("cannot listen at %s: %w", addr, err)
 	}
 	if url == "" {
-		url = scheme(secure) + l.Addr().String()
+		url = scheme(secure) + reached(l.Addr())
 	}
 	zone, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
@@ -163,6 +164,16 @@ func answer(ctx context.Context, server *http.Server, l net.Listener) error {
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	return server.Shutdown(last)
+}
+
+// reached is the address of this machine for people on it. By the name
+// localhost browsers allow what they keep for https elsewhere, such as
+// passkeys; by its number they do not.
+func reached(at net.Addr) string {
+	if tcp, ok := at.(*net.TCPAddr); ok && tcp.IP.Equal(net.IPv4(127, 0, 0, 1)) {
+		return net.JoinHostPort("localhost", strconv.Itoa(tcp.Port))
+	}
+	return at.String()
 }
 
 // door lets people in to what is stored.

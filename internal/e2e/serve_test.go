@@ -18,7 +18,7 @@ func TestFromZero(t *testing.T) {
 	enter(admin, way{link: d.lines[first]}, "Ineke")
 	ownKey(t, admin, "Ineke")
 	admin.Follow("text=Beheer")
-	admin.See("Er is nog niemand.")
+	admin.See("Beheert het programma")
 	admin.Submit("text=Maak een link voor een professional")
 	link := newWay(admin)
 	closed(t, b, way{link: d.lines[first]})
@@ -75,7 +75,8 @@ func TestFromZero(t *testing.T) {
 	// Who lost their device comes in again by a new link, which ends where they
 	// were in before.
 	els.Go(at(home, "/help"))
-	admin.Submit(".rows text=Nieuwe link")
+	admin.Follow(".rows li:nth-child(2) a")
+	admin.Submit("text=Nieuwe link")
 	again := b.Person(t, phone)
 	enter(again, newWay(admin), "")
 	ownKey(t, again, "Els")

@@ -119,7 +119,7 @@ func TestSignIn(t *testing.T) {
 		t.Fatalf("%d codes for when the app is gone", len(k.codes))
 	}
 	admin.Go(site + "/admin")
-	admin.See("Er is nog niemand.")
+	admin.See("Beheert het programma")
 	admin.Go(site + "/me")
 	admin.See("Je hebt een wachtwoord sinds")
 	accessible(t, admin, "me")
@@ -141,7 +141,7 @@ func TestSignIn(t *testing.T) {
 	admin.Fill("#code", k.code(t, time.Now().Add(30*time.Second))) // the one of now was used
 	admin.Submit("main form .main")
 	admin.Go(site + "/admin")
-	admin.See("Er is nog niemand.")
+	admin.See("Beheert het programma")
 
 	other := b.Person(t, browser.Settings{Width: 320, Height: 640, NoScript: true})
 	other.Go(site + "/in")

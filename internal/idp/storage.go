@@ -161,7 +161,7 @@ type client string
 func (c client) GetID() string          { return string(c) }
 func (c client) RedirectURIs() []string { return nil }
 func (c client) RedirectURIGlobs() []string {
-	return []string{"http://127.0.0.1:*/in/organisation/back", "http://samenspel.test/in/organisation/back"}
+	return []string{"http://localhost:*/in/organisation/back", "http://127.0.0.1:*/in/organisation/back", "http://samenspel.test/in/organisation/back"}
 }
 func (c client) PostLogoutRedirectURIs() []string     { return nil }
 func (c client) PostLogoutRedirectURIGlobs() []string { return nil }
