@@ -13,17 +13,36 @@ RACY := ./account ./journal ./sqlite ./workspace
 # under the race detector and has nothing to race: it runs without only.
 WALKS := ^Test(WhatIsForeignIsUnknown|TwoMembersOneHiddenEntry|WhatIsHiddenLeavesNoTrace|EveryRouteForEverybody|EveryPageIsSound|EveryLookIsTold|HiddenDialoguesLeaveNoTrace|ErrorsFailClosed|ForgedFormsAreRefused)$$
 
+# What the program says of itself with --version.
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+
+# How the program is built for others. Nothing of the machine is in it, so that
+# whoever builds the same source with the same Go gets the same bytes.
+BUILD := CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$(VERSION)"
+
 TOOL := go tool -modfile=tools/go.mod
 
-.PHONY: help build test lint bench fuzz shots
+.PHONY: help build sbom reproducible test lint bench fuzz shots
 
 help: ## list what make can do
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## build the program as one static file, bin/samenspel
-	CGO_ENABLED=0 go build -trimpath \
-		-ldflags "-s -w -X main.version=$$(git describe --tags --always --dirty 2>/dev/null || echo unknown)" \
-		-o bin/samenspel ./cmd/samenspel
+	$(BUILD) -o bin/samenspel ./cmd/samenspel
+
+sbom: build ## list what is in the program, bin/samenspel.cdx.json (CycloneDX); needs the network
+	$(TOOL) cyclonedx-gomod bin -json -std -noserial -notimestamp -version "$(VERSION)" -output bin/samenspel.cdx.json bin/samenspel
+	go run ./internal/sbom bin/samenspel.cdx.json
+
+reproducible: ## build twice, in other folders and from nothing, and compare; takes minutes
+	@set -e; both=$$(mktemp -d); trap 'chmod -R u+w "$$both"; rm -rf "$$both"' EXIT; \
+	for place in one another/deeper; do \
+		mkdir -p "$$both/$$place" "$$both/cache/$$place"; \
+		git ls-files -z | xargs -0 tar -cf - | tar -xf - -C "$$both/$$place"; \
+		(cd "$$both/$$place" && GOCACHE="$$both/cache/$$place" $(BUILD) -o samenspel ./cmd/samenspel); \
+		(cd "$$both/$$place" && sha256sum samenspel); \
+	done; \
+	cmp "$$both/one/samenspel" "$$both/another/deeper/samenspel" && echo "the same, byte for byte"
 
 test: ## set up, then check format, vet and run every test
 	.ci/setup

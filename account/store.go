@@ -14,6 +14,8 @@ import (
 // there at all when it returns an error. Times are in UTC and in whole
 // milliseconds. Package accounttest holds the tests that every store passes.
 type Store interface {
+	IdentityStore
+
 	// AddLink keeps a link under the hash of its secret, and deletes the
 	// unused links that it replaces.
 	AddLink(ctx context.Context, secret Hash, l Link, replaces Unused) error

@@ -15,7 +15,7 @@ var ErrOwnOnly = errors.New("account: this person takes no link")
 // ownWays count what somebody has to come in by on their own: each kind of way
 // has a line here.
 var ownWays = []func(*Door, context.Context, samenspel.PersonID) (int, error){
-	(*Door).countPasswords, (*Door).countPasskeys,
+	(*Door).countPasswords, (*Door).countPasskeys, (*Door).countIdentities,
 }
 
 func (d *Door) countPasswords(ctx context.Context, person samenspel.PersonID) (int, error) {
@@ -35,6 +35,11 @@ func (d *Door) countPasskeys(ctx context.Context, person samenspel.PersonID) (co
 		}
 	}
 	return count, err
+}
+
+func (d *Door) countIdentities(ctx context.Context, person samenspel.PersonID) (int, error) {
+	list, err := d.Store.TiedTo(ctx, person)
+	return len(list), err
 }
 
 // OwnWays tells how many ways in somebody has that nobody else made.

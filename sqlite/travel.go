@@ -30,13 +30,14 @@ var travel = map[string]struct {
 
 	"wrapped_key": {backup.Keys, "whoever destroys a key has to be sure that no backup brings it back"},
 
-	"house_secret":  {backup.Keys, "it is sealed by the master key, and a change of that renews it"},
-	"master_key":    {backup.Keys, "it says which master key the other keys hang on"},
-	"passkey":       {backup.Keys, "one that was taken away since, of a device that was stolen, must not open again"},
-	"credential":    {backup.Keys, "a password that was changed or taken away since must not open again"},
-	"recovery":      {backup.Keys, "a code that was used since must not open again"},
-	"only_own":      {backup.Keys, "whoever chose it since must not be let in by a link"},
-	"passkey_owner": {backup.Keys, "whose passkeys they are"},
+	"house_secret":          {backup.Keys, "it is sealed by the master key, and a change of that renews it"},
+	"master_key":            {backup.Keys, "it says which master key the other keys hang on"},
+	"passkey":               {backup.Keys, "one that was taken away since, of a device that was stolen, must not open again"},
+	"credential":            {backup.Keys, "a password that was changed or taken away since must not open again"},
+	"recovery":              {backup.Keys, "a code that was used since must not open again"},
+	"organisation_identity": {backup.Keys, "a tie that was taken away since must not let in again"},
+	"only_own":              {backup.Keys, "whoever chose it since must not be let in by a link"},
+	"passkey_owner":         {backup.Keys, "whose passkeys they are"},
 
 	"passkey_challenge": {stays, "a question that was answered must not be asked again"},
 	"spent":             {stays, "it counts for minutes"},

@@ -13,6 +13,7 @@ import (
 	"samenspel"
 	"samenspel/accesslog"
 	"samenspel/account"
+	"samenspel/account/organisation"
 	"samenspel/account/passkey"
 	"samenspel/house"
 	"samenspel/report"
@@ -20,7 +21,7 @@ import (
 	"samenspel/workspace"
 )
 
-// Site is the pages over one workspace. All fields but Coder, Suggester, Demo and Zone are
+// Site is the pages over one workspace. All fields but Coder, Suggester, Organisation, Contact, Demo and Zone are
 // needed.
 type Site struct {
 	Door      *account.Door
@@ -41,6 +42,11 @@ type Site struct {
 	// Suggester may give other codes than the lens; nil where the organisation
 	// chose none.
 	Suggester Suggester
+	// Organisation is the sign-in of the organisation itself; nil where there is
+	// none.
+	Organisation *organisation.SignIn
+	// Contact is where people report a weakness, or "".
+	Contact Contact
 	// Demo lets invented people in: by what stands in the link, who they are.
 	Demo map[string]samenspel.PersonID
 	// Zone is where people are when they read a time; nil is UTC.
@@ -104,6 +110,7 @@ func (s *Site) Routes() []Route {
 // aroundRoutes are what is around the alliances.
 var aroundRoutes = []Route{
 	{get, "/healthz", Everybody, (*visit).healthy, nil},
+	{get, "/.well-known/security.txt", Everybody, (*visit).security, nil},
 	{get, "/{$}", Everybody, (*visit).front, nil},
 	{get, "/help", Everybody, (*visit).help, nil},
 	{get, "/method", Everybody, (*visit).method, nil},

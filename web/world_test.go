@@ -149,6 +149,8 @@ func openWorld(t testing.TB, dir string) *world {
 		Closing:   closing,
 	}
 	w.Workspace.Now = now
+	w.organisation("http://127.0.0.1:1") // nobody is there
+	w.Contact = "mailto:veilig@voorbeeld.test"
 	w.handler = w.Handler()
 	t.Cleanup(func() {
 		for _, mark := range []string{kept, typed} {

@@ -39,11 +39,12 @@ var may = map[string][]string{
 	"backup":                  {".", "journal"},
 	"backup/backuptest":       {".", "account", "backup", "journal"},
 	"sqlite":                  {".", "journal", "account", "house", "backup", "accesslog"},
-	"web":                     {".", "account", "account/passkey", "house", "workspace", "figure", "report", "web/page", "web/static", "web/text", "transcript", "lens", "lens/agree", "lens/gold", "lens/qda", "lens/suggest", "lens/weights", "accesslog"},
+	"web":                     {".", "account", "account/passkey", "house", "workspace", "figure", "report", "web/page", "web/static", "web/text", "transcript", "lens", "lens/agree", "lens/gold", "lens/qda", "lens/suggest", "lens/weights", "accesslog", "account/organisation"},
 	"web/page":                {".", "house", "figure", "web/static", "web/text", "lens", "lens/agree", "accesslog"},
 	"web/static":              {},
 	"web/text":                {"."},
-	"cmd/samenspel": {".", "figure", "journal", "account", "backup", "workspace", "sqlite", "accesslog",
+	"account/organisation":    {},
+	"cmd/samenspel": {".", "figure", "journal", "account", "backup", "workspace", "sqlite", "accesslog", "account/organisation",
 		"web", "web/page", "web/static", "web/text",
 		"transcript", "lens", "lens/agree", "lens/annomi", "lens/paper", "lens/qda", "lens/suggest", "lens/weights"},
 }
@@ -58,6 +59,8 @@ var confined = map[string][]string{
 	"modernc.org":                     {"sqlite"},
 	"github.com/pressly/goose/v3":     {"sqlite"},
 	"github.com/go-webauthn/webauthn": {"account/passkey"},
+	"github.com/coreos/go-oidc":       {"account/organisation"},
+	"golang.org/x/oauth2":             {"account/organisation"},
 	"github.com/chromedp":             {},
 	"pgregory.net/rapid":              {},
 }

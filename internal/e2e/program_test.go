@@ -11,6 +11,8 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+
+	"samenspel/internal/provider"
 )
 
 // binary is the program, built once for all journeys.
@@ -27,11 +29,16 @@ var binary = sync.OnceValues(func() (string, error) {
 	return path, nil
 })
 
+// inside says to a test that it runs where there is no network, and where
+// the program is.
+const inside = "SAMENSPEL_TEST_ALONE"
+
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if path, err := binary(); err == nil {
+	if path, err := binary(); err == nil && os.Getenv(inside) == "" {
 		os.RemoveAll(filepath.Dir(path))
 	}
+	provider.Clean()
 	os.Exit(code)
 }
 
