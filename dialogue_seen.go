@@ -81,7 +81,7 @@ func (a *Alliance) seenDialogue(k *talk, viewer *partner) SeenDialogue {
 		seen.Has = k.has
 	}
 	for _, l := range k.laid {
-		if s := a.statements[l.statement]; a.sees(s, you) && s.now().standing != RefusedByMe {
+		if s := a.statements[l.statement]; a.shows(s, you) && s.now().standing != RefusedByMe {
 			seen.Laid = append(seen.Laid, SeenLaid{Statement: s.id, By: l.by, At: l.at})
 		}
 	}
@@ -202,7 +202,7 @@ func (s *Seen) OpenEmotions() []OpenEmotion {
 	for i := range s.Statements {
 		st := &s.Statements[i]
 		for j := range st.Emotions {
-			if st.Emotions[j].Feeling == Open && st.Standing != RefusedByMe {
+			if st.Emotions[j].Feeling == Open && st.Standing != RefusedByMe && !st.Frozen {
 				open = append(open, OpenEmotion{st, &st.Emotions[j]})
 			}
 		}

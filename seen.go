@@ -35,6 +35,8 @@ type Seen struct {
 
 	Transcripts []SeenTranscript // of the dialogues that the viewer is in, as they were asked
 	ReadBefore  []DialogueID     // of which there was one that the viewer said yes to, and that went
+	Erasures    []SeenErasure    // requests that are the viewer's own or that they may answer, as they were asked
+	TakenAway   int              // own words of the viewer that they took away, and that are still in the log
 }
 
 // SeenPartner is a place at the table.
@@ -53,6 +55,7 @@ type SeenPartner struct {
 	InvitedBy PartnerID // "" for who began
 	JoinedAt  time.Time // zero before they join
 	MaySeeOut bool
+	Erased    bool // all words about them are gone, their name too
 	MayRenew  bool
 }
 
@@ -85,7 +88,10 @@ type SeenStatement struct {
 	Shared     []PartnerID // for its owner: whom they share it with; who wrote it may see it without
 	Views      []SeenView
 	Emotions   []SeenEmotion
-	Turn       int // for who may change it: goes into the form that does
+	Turn       int  // for who may change it: goes into the form that does
+	Frozen     bool // out of every figure, list and export
+	FrozenBy   PartnerID
+	FrozenAt   time.Time
 
 	MayAnswer   bool // confirm and refuse
 	MayReword   bool
@@ -93,6 +99,10 @@ type SeenStatement struct {
 	MayPlace    bool
 	MayWithdraw bool
 	MayAdd      bool // a view beside it, a feeling as a question
+	MayErase    bool // at once: one's own words
+	MayAsk      bool // to have it erased
+	MayFreeze   bool
+	MayUnfreeze bool
 
 	history []moment
 }
@@ -175,7 +185,9 @@ func (a *Alliance) See(person PersonID) (*Seen, error) {
 	a.seeAround(s, you)
 	a.seeTranscripts(s, you)
 	a.seeEnding(s, you)
+	a.seeErasures(s, you.id)
 	a.seeRights(s, you)
+	a.forget(s)
 	if last := a.acts[you.id]; last != nil {
 		s.Last = last.command
 	}
@@ -242,7 +254,7 @@ func (a *Alliance) seenStatements(you PartnerID) []SeenStatement {
 		return nil
 	}
 	list := make([]SeenStatement, 0, count)
-	table := audience{here: slices.DeleteFunc(slices.Clone(a.order), func(id PartnerID) bool { return !a.partners[id].here() })}
+	table := audience{a: a, here: slices.DeleteFunc(slices.Clone(a.order), func(id PartnerID) bool { return !a.partners[id].here() })}
 	for _, st := range a.said {
 		if a.sees(st, you) {
 			list = append(list, SeenStatement{})
@@ -255,6 +267,7 @@ func (a *Alliance) seenStatements(you PartnerID) []SeenStatement {
 // audience is who is at the table, and the lists of who sees a statement that
 // were made last: most statements of one owner have the same.
 type audience struct {
+	a              *Alliance
 	here           []PartnerID
 	shared, seenBy []PartnerID
 	with, by       []PartnerID // room to make them in
@@ -267,7 +280,7 @@ func (l *audience) of(s *statement) (shared, seenBy []PartnerID) {
 		if s.audience[id] {
 			l.with = append(l.with, id)
 		}
-		if id != s.about && s.isFor(id) {
+		if id != s.about && l.a.isFor(s, id) {
 			l.by = append(l.by, id)
 		}
 	}
@@ -295,6 +308,8 @@ func (a *Alliance) show(seen *SeenStatement, s *statement, you PartnerID, table 
 	if seen.MayPlace {
 		seen.Turn = s.turn
 	}
+	seen.MayErase, seen.MayAsk = you == s.about && s.ownWords(), you == s.about && !s.ownWords()
+	a.showFrozen(seen, s, you)
 	if you == s.about {
 		seen.Shared, seen.SeenBy = table.of(s)
 	}
