@@ -290,11 +290,15 @@ func (x *erasures) destroy(key PartnerID, by ErasureID, words bool) {
 // more.
 func (x *erasures) closed(e Event) bool {
 	s, ok := e.(Spoken)
-	if !ok {
+	if !ok || x.keys[s.Holder()] == "" {
 		return false
 	}
-	_, gone := x.keys[s.Holder()]
-	return gone
+	for _, w := range s.Sayings() {
+		if !w.Empty() {
+			return true
+		}
+	}
+	return false
 }
 
 // leftBy gives the place that somebody had in an alliance and left, for the

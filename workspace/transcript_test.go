@@ -33,18 +33,18 @@ type breaking struct {
 	append, erase error
 }
 
-func (b *breaking) Append(ctx context.Context, id samenspel.AllianceID, after int64, facts []samenspel.Fact) error {
+func (b *breaking) Append(ctx context.Context, id samenspel.AllianceID, after int64, facts []samenspel.Fact, destroy ...samenspel.PartnerID) error {
 	if b.append != nil {
 		return b.append
 	}
-	return b.Log.Append(ctx, id, after, facts)
+	return b.Log.Append(ctx, id, after, facts, destroy...)
 }
 
-func (b *breaking) Erase(ctx context.Context, id samenspel.AllianceID, key samenspel.PartnerID) error {
+func (b *breaking) Erase(ctx context.Context, id samenspel.AllianceID, keys ...samenspel.PartnerID) error {
 	if b.erase != nil {
 		return b.erase
 	}
-	return b.Log.Erase(ctx, id, key)
+	return b.Log.Erase(ctx, id, keys...)
 }
 
 func newRoom(t *testing.T) *room {
