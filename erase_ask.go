@@ -1,9 +1,6 @@
 package samenspel
 
-import (
-	"slices"
-	"time"
-)
+import "slices"
 
 // AskErasure asks to erase words that others wrote about the actor, or all
 // words about them. For somebody who left, whoever may answer can write down
@@ -200,97 +197,4 @@ func (e *ErasureAnswered) apply(a *Alliance, f Fact) reversal {
 		}
 	}
 	return reversal{subject: string(e.Erasure)}
-}
-
-// SeenErasure is a request that is the viewer's own or that they may answer,
-// or an erasing of the viewer's own words.
-type SeenErasure struct {
-	ID        ErasureID
-	By        PartnerID   // who asked
-	About     PartnerID   // whose words they are
-	All       bool        // all words about somebody
-	Own       bool        // the viewer's own words, gone at once
-	Statement StatementID // where the viewer sees it, or had it erased, or ""
-	Wrote     PartnerID   // who wrote it down, or ""
-	Words     Words       // why
-	At        time.Time
-	Due       time.Time // by when an answer has to be there
-	Standing  ErasureStanding
-	Answered  PartnerID
-	Done      time.Time // of the answer
-	Ground    ErasureGround
-	Reason    Words
-	Gone      int // how many statements went, for whom it is about
-	Deciders  []PartnerID
-
-	MayAnswer bool
-	MayDrop   bool
-}
-
-// Erasure gives a request by id, or nil.
-func (s *Seen) Erasure(id ErasureID) *SeenErasure {
-	for i := range s.Erasures {
-		if s.Erasures[i].ID == id {
-			return &s.Erasures[i]
-		}
-	}
-	return nil
-}
-
-func (a *Alliance) seeErasures(s *Seen, you PartnerID) {
-	for _, x := range a.erasures.order {
-		if !a.seesErasure(x, you) {
-			continue
-		}
-		open := x.standing == RequestOpen
-		seen := SeenErasure{
-			ID: x.id, By: x.by, About: x.about, All: x.statement == "" && !x.own, Own: x.own, Wrote: x.wrote, Words: x.words,
-			At: x.at, Due: x.at.AddDate(0, answerMonths, 0), Standing: x.standing, Answered: x.answered, Done: x.done,
-			Ground: x.ground, Reason: x.reason, MayDrop: open && (you == x.about || you == x.by),
-		}
-		if open {
-			seen.Deciders = a.deciders(x.about, x.wrote)
-			seen.MayAnswer = slices.Contains(seen.Deciders, you)
-		}
-		if you == x.about {
-			seen.Gone = x.gone
-		}
-		if you == x.about || s.Statement(x.statement) != nil {
-			seen.Statement = x.statement
-		}
-		s.Erasures = append(s.Erasures, seen)
-	}
-	for _, st := range a.said {
-		if st.about == you && st.withdrawn && !st.erased && st.ownWords() {
-			s.TakenAway++
-		}
-	}
-}
-
-// forget takes out of what somebody sees whatever was said by those whose
-// words are all gone.
-func (a *Alliance) forget(s *Seen) {
-	gone := a.erasures.erased
-	if len(gone) == 0 {
-		return
-	}
-	for i := range s.Partners {
-		s.Partners[i].Erased = gone[s.Partners[i].ID]
-	}
-	s.Agreements = slices.DeleteFunc(s.Agreements, func(g SeenAgreement) bool { return gone[g.Doer] })
-	s.Frictions = slices.DeleteFunc(s.Frictions, func(f SeenFriction) bool { return gone[f.By] })
-	s.Around = slices.DeleteFunc(s.Around, func(m SeenAround) bool { return gone[m.Owner] })
-	s.Answered = slices.DeleteFunc(s.Answered, func(m SeenMirror) bool { return gone[m.By] })
-	s.Scales = slices.DeleteFunc(s.Scales, func(c SeenScale) bool { return gone[c.By] })
-	s.Changed = slices.DeleteFunc(s.Changed, func(c SeenChange) bool { return gone[c.By] || c.Words.Empty() })
-	for i := range s.Dialogues {
-		d := &s.Dialogues[i]
-		d.Topics = slices.DeleteFunc(d.Topics, func(p SeenTopic) bool { return gone[p.By] })
-		if gone[d.By] {
-			d.Where, d.Support = Words{}, Words{}
-		}
-	}
-	if gone[s.Ending.By] {
-		s.Ending.Words = Words{}
-	}
 }

@@ -135,6 +135,8 @@ type Store interface {
 	Members(ctx context.Context, id samenspel.AllianceID) ([]Member, error)
 	// MembersOf gives the places that a person has now.
 	MembersOf(ctx context.Context, person samenspel.PersonID) ([]Member, error)
+	// PlacesOf gives the places that a person has, or had.
+	PlacesOf(ctx context.Context, person samenspel.PersonID) ([]Member, error)
 	// Register gives the zero Register when there is none.
 	Register(ctx context.Context) (Register, error)
 	// Alliances gives every alliance that anything is stored of, in order.

@@ -166,6 +166,15 @@ func (l *Log) AlliancesOf(ctx context.Context, person samenspel.PersonID) ([]Mem
 	return members, nil
 }
 
+// PlacesOf gives the places that a person has or had.
+func (l *Log) PlacesOf(ctx context.Context, person samenspel.PersonID) ([]Member, error) {
+	members, err := l.store.PlacesOf(ctx, person)
+	if err != nil {
+		return nil, fmt.Errorf("list a person's places: %w", err)
+	}
+	return members, nil
+}
+
 // Facts gives the facts of an alliance after a sequence number, in order, and
 // checks the chain on the way; an alliance that has not begun has none. The
 // first error ends it. It gives a Finding rather than a log that is shorter

@@ -8,12 +8,12 @@ import (
 
 // statements are prepared once, for what is done often.
 type statements struct {
-	savepoint, undo, release       *sql.Stmt
-	addEntry, moveHead, addKey     *sql.Stmt
-	alliances, head, entries, keys *sql.Stmt
-	members, seats, register       *sql.Stmt
-	transcripts                    *sql.Stmt
-	addLook, looks                 *sql.Stmt
+	savepoint, undo, release         *sql.Stmt
+	addEntry, moveHead, addKey       *sql.Stmt
+	alliances, head, entries, keys   *sql.Stmt
+	members, seats, places, register *sql.Stmt
+	transcripts                      *sql.Stmt
+	addLook, looks                   *sql.Stmt
 }
 
 func (db *DB) prepare(ctx context.Context) error {
@@ -47,6 +47,8 @@ func (db *DB) prepare(ctx context.Context) error {
 			SELECT alliance, partner, person, here FROM member WHERE alliance = ? ORDER BY partner`},
 		{&db.seats, db.read, `
 			SELECT alliance, partner, person, here FROM member WHERE person = ? AND here = 1 ORDER BY alliance, partner`},
+		{&db.places, db.read, `
+			SELECT alliance, partner, person, here FROM member WHERE person = ? ORDER BY alliance, partner`},
 		{&db.addLook, db.writer, `
 			INSERT INTO look (alliance, about, at, viewer, what) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`},
 		// Two walks along the key from the newest back, each no longer than

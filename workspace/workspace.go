@@ -23,6 +23,10 @@ type Log interface {
 	Facts(ctx context.Context, id samenspel.AllianceID, after int64) iter.Seq2[samenspel.Fact, error]
 	// AlliancesOf gives the places that a person has now.
 	AlliancesOf(ctx context.Context, person samenspel.PersonID) ([]journal.Member, error)
+	// PlacesOf gives the places that a person has or had.
+	PlacesOf(ctx context.Context, person samenspel.PersonID) ([]journal.Member, error)
+	// Trace looks for what an erasure left.
+	Trace(ctx context.Context, id samenspel.AllianceID, keys []samenspel.PartnerID, first, last int64) (journal.Trace, error)
 	// Transcripts gives the alliances in which words of a transcript are stored.
 	Transcripts(ctx context.Context) ([]samenspel.AllianceID, error)
 	// Erase destroys keys of an alliance, and the words that they sealed.

@@ -322,6 +322,10 @@ func members(t *testing.T, s Opened) {
 				t.Errorf("%s: MembersOf(%s) = %v, %v; want %d", step.name, person, places, err, want)
 			}
 		}
+		had, err := s.PlacesOf(t.Context(), "leila")
+		if err != nil || len(had) != 1 || had[0] != step.listed[1] {
+			t.Errorf("%s: PlacesOf(leila) = %v, %v; want %v", step.name, had, err, step.listed[1])
+		}
 	}
 }
 
