@@ -35,7 +35,7 @@ func (s *Seen) asks() []Ask {
 	var asks []Ask
 	for i := range s.Statements {
 		st := &s.Statements[i]
-		if st.About != s.You || st.Frozen {
+		if st.About != s.You {
 			continue
 		}
 		if st.Standing == Asked {

@@ -202,7 +202,7 @@ func (s *Seen) OpenEmotions() []OpenEmotion {
 	for i := range s.Statements {
 		st := &s.Statements[i]
 		for j := range st.Emotions {
-			if st.Emotions[j].Feeling == Open && st.Standing != RefusedByMe && !st.Frozen {
+			if st.Emotions[j].Feeling == Open && st.Standing != RefusedByMe {
 				open = append(open, OpenEmotion{st, &st.Emotions[j]})
 			}
 		}

@@ -46,7 +46,7 @@ func (a *Alliance) seeErasures(s *Seen, you PartnerID) {
 			continue
 		}
 		seen := a.seenErasure(x, you)
-		if you == x.about || s.Statement(x.statement) != nil {
+		if you == x.about || s.Statement(x.statement) != nil || s.OnIce(x.statement) != nil {
 			seen.Statement = x.statement
 		}
 		s.Erasures = append(s.Erasures, seen)
@@ -152,6 +152,71 @@ func (a *Alliance) RequestsOf(person PersonID) []SeenErasure {
 	for _, x := range a.erasures.order {
 		if p := a.partners[x.about]; p != nil && p.left && p.person == person && person != "" {
 			list = append(list, a.seenErasure(x, p.id))
+		}
+	}
+	return list
+}
+
+// Deciders are who may answer for words about somebody, as far as everybody at
+// the table can know it: see who is here, and as what.
+func (s *Seen) Deciders(about, wrote PartnerID) []PartnerID {
+	here := func(fits func(*SeenPartner) bool) (list []PartnerID) {
+		for i := range s.Partners {
+			if p := &s.Partners[i]; p.ID != about && p.Standing == Here && fits(p) {
+				list = append(list, p.ID)
+			}
+		}
+		return list
+	}
+	list := here(func(p *SeenPartner) bool { return p.Role == Professional })
+	if len(list) == 0 {
+		list = here(func(p *SeenPartner) bool { return p.ID == wrote })
+	}
+	if len(list) == 0 {
+		list = here(func(p *SeenPartner) bool { return p.Role == Vrager })
+	}
+	return list
+}
+
+// Recipient is somebody who could read words of the viewer.
+type Recipient struct {
+	Partner PartnerID
+	From    time.Time
+	Until   time.Time // zero while they still can
+}
+
+// Recipients are who could read a statement of the viewer's, in the order in
+// which they came to it: whoever wrote it down, and whom it was shown to.
+func (s *Seen) Recipients(of StatementID) []Recipient {
+	var list []Recipient
+	still := func(p PartnerID) int {
+		return slices.IndexFunc(list, func(r Recipient) bool { return r.Partner == p && r.Until.IsZero() })
+	}
+	add := func(p PartnerID, at time.Time) {
+		if p != s.You && s.Partner(p) != nil && still(p) < 0 {
+			list = append(list, Recipient{Partner: p, From: at})
+		}
+	}
+	for _, r := range s.Rights {
+		if r.Statement != of {
+			continue
+		}
+		switch r.Kind {
+		case RightWritten:
+			add(r.By, r.At)
+			for _, p := range r.Who {
+				add(p, r.At)
+			}
+		case RightShared:
+			for _, p := range r.Who {
+				add(p, r.At)
+			}
+		case RightUnshared:
+			for _, p := range r.Who {
+				if i := still(p); i >= 0 {
+					list[i].Until = r.At
+				}
+			}
 		}
 	}
 	return list

@@ -36,6 +36,10 @@ func erasures(s *Seen) []string {
 	})
 }
 
+func onIce(s *Seen) []string {
+	return listOf(s.Frozen, func(st SeenStatement) string { return labelOf(st.ID) })
+}
+
 func whyNot(s *Seen) []string {
 	return listOf(s.Erasures, func(x SeenErasure) string { return string(x.Ground) + ": " + x.Reason.Text() })
 }
@@ -173,10 +177,10 @@ var erasingPersonRules = []line{
 var freezingRules = []line{
 	rule("on ice it is for the one whom it is about, and for who may decide; it is in no figure and in no question",
 		given(guess), when(amira, FreezeStatement{statement("guess")}), then(&StatementFrozen{Statement: statement("guess"), By: amira, At: now}),
-		sees(amira, statements, "guess"), sees(noor, statements, "guess"), sees(joost, statements), sees(amira, asks), sees(amira, sectors(amira)),
-		sees(amira, at("guess", rights)), sees(amira, undo, "now")),
+		sees(amira, onIce, "guess"), sees(noor, onIce, "guess"), sees(joost, onIce), sees(joost, statements), sees(amira, statements), sees(amira, asks),
+		sees(amira, sectors(amira)), sees(amira, undo, "now")),
 	rule("who decides is shown no more than before", given(alone), when(amira, FreezeStatement{statement("alone")}),
-		then(&StatementFrozen{Statement: statement("alone"), By: amira, At: now}), sees(noor, statements)),
+		then(&StatementFrozen{Statement: statement("alone"), By: amira, At: now}), sees(noor, onIce)),
 	rule("the professional does it on request", given(guess), when(noor, FreezeStatement{statement("guess")}),
 		then(&StatementFrozen{Statement: statement("guess"), By: noor, At: now})),
 	rule("nobody else", given(guess), when(joost, FreezeStatement{statement("guess")}), thenRefused("refused.freeze")),

@@ -95,6 +95,27 @@ func (e *StatementUnfrozen) apply(a *Alliance, _ Fact) reversal {
 	return r
 }
 
+// seeFrozen gives a viewer what is on ice and is for them.
+func (a *Alliance) seeFrozen(seen *Seen, you PartnerID) {
+	table := audience{a: a}
+	for _, s := range a.said {
+		if s.frozen != nil && a.sees(s, you) {
+			seen.Frozen = append(seen.Frozen, SeenStatement{})
+			a.show(&seen.Frozen[len(seen.Frozen)-1], s, you, &table)
+		}
+	}
+}
+
+// OnIce gives a statement that is on ice by id, or nil.
+func (s *Seen) OnIce(id StatementID) *SeenStatement {
+	for i := range s.Frozen {
+		if s.Frozen[i].ID == id {
+			return &s.Frozen[i]
+		}
+	}
+	return nil
+}
+
 // showFrozen fills in what a viewer sees and may do of a freeze. What is on
 // ice can be read, erased and let go, and nothing else.
 func (a *Alliance) showFrozen(seen *SeenStatement, s *statement, you PartnerID) {
@@ -102,7 +123,7 @@ func (a *Alliance) showFrozen(seen *SeenStatement, s *statement, you PartnerID) 
 	if s.frozen == nil {
 		return
 	}
-	seen.Frozen, seen.FrozenBy, seen.FrozenAt = true, s.frozen.by, s.frozen.at
+	seen.FrozenBy, seen.FrozenAt = s.frozen.by, s.frozen.at
 	seen.MayUnfreeze = a.mayUnfreeze(s, you)
 	seen.MayAnswer, seen.MayReword, seen.MayShare = false, false, false
 	seen.MayPlace, seen.MayWithdraw, seen.MayAdd = false, false, false

@@ -49,7 +49,7 @@ func (s *Seen) InsightAt(about PartnerID, m Moment) Insight { return s.insight(a
 func (s *Seen) Moments(about PartnerID) []Moment {
 	var list []Moment
 	for i := range s.Statements {
-		if st := &s.Statements[i]; st.About == about && !st.Frozen {
+		if st := &s.Statements[i]; st.About == about {
 			for _, h := range st.history {
 				list = append(list, Moment{At: h.at, seq: h.seq})
 			}
@@ -84,9 +84,6 @@ func (s *Seen) Moments(about PartnerID) []Moment {
 
 // until gives how a statement stood at a moment, or false when it was not there.
 func (s *SeenStatement) until(m Moment) (moment, bool) {
-	if s.Frozen {
-		return moment{}, false
-	}
 	for _, h := range slices.Backward(s.history) {
 		if m.seq < 0 || h.seq <= m.seq {
 			return h, h.standing != RefusedByMe

@@ -240,7 +240,7 @@ func (m *ledger) maySeeTheme(id ThemeID, viewer PartnerID) bool {
 		return true
 	}
 	for of, s := range m.statements {
-		if s.theme == id && m.maySee(of, viewer) {
+		if s.theme == id && !s.frozen && m.maySee(of, viewer) {
 			return true
 		}
 	}

@@ -87,14 +87,14 @@ func checkSight(t *rapid.T, m *ledger, as PartnerID, seen *Seen) {
 	viewer := seen.You
 	var emotions []EmotionID
 	var views []ViewID
-	for _, s := range seen.Statements {
+	for _, s := range slices.Concat(seen.Statements, seen.Frozen) {
 		emotions = append(emotions, listIDs(s.Emotions, func(e SeenEmotion) EmotionID { return e.ID })...)
 		views = append(views, listIDs(s.Views, func(v SeenView) ViewID { return v.ID })...)
 	}
 	slices.Sort(emotions)
 	slices.Sort(views)
 	for _, diff := range []string{
-		cmp.Diff(seenIn(m.statements, m.maySee, viewer), listIDs(seen.Statements, func(s SeenStatement) StatementID { return s.ID })),
+		cmp.Diff(seenIn(m.statements, m.maySee, viewer), listIDs(slices.Concat(seen.Statements, seen.Frozen), func(s SeenStatement) StatementID { return s.ID })),
 		cmp.Diff(seenIn(m.themes, m.maySeeTheme, viewer), listIDs(seen.Themes, func(th SeenTheme) ThemeID { return th.ID })),
 		cmp.Diff(seenIn(m.notes, m.maySeeNote, viewer), listIDs(seen.Notes, func(n SeenNote) NoteID { return n.ID })),
 		cmp.Diff(seenIn(m.emotions, m.maySeeEmotion, viewer), emotions),
@@ -301,7 +301,7 @@ func checkCells(t *rapid.T, seen *Seen, in Insight) {
 func checkPlaced(t *rapid.T, seen *Seen, about PartnerID, in Insight) {
 	var want []StatementID
 	for _, st := range seen.Statements {
-		if st.About == about && st.Layer != "" && st.Standing != RefusedByMe && !st.Frozen {
+		if st.About == about && st.Layer != "" && st.Standing != RefusedByMe {
 			want = append(want, st.ID)
 		}
 	}

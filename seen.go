@@ -35,6 +35,7 @@ type Seen struct {
 
 	Transcripts []SeenTranscript // of the dialogues that the viewer is in, as they were asked
 	ReadBefore  []DialogueID     // of which there was one that the viewer said yes to, and that went
+	Frozen      []SeenStatement  // those on ice that the viewer still reads: in no list, figure or export
 	Erasures    []SeenErasure    // requests that are the viewer's own or that they may answer, as they were asked
 	TakenAway   int              // own words of the viewer that they took away, and that are still in the log
 }
@@ -88,9 +89,8 @@ type SeenStatement struct {
 	Shared     []PartnerID // for its owner: whom they share it with; who wrote it may see it without
 	Views      []SeenView
 	Emotions   []SeenEmotion
-	Turn       int  // for who may change it: goes into the form that does
-	Frozen     bool // out of every figure, list and export
-	FrozenBy   PartnerID
+	Turn       int       // for who may change it: goes into the form that does
+	FrozenBy   PartnerID // of one on ice, else ""
 	FrozenAt   time.Time
 
 	MayAnswer   bool // confirm and refuse
@@ -158,6 +158,7 @@ func (a *Alliance) See(person PersonID) (*Seen, error) {
 	}
 	s := &Seen{Alliance: a.id, Title: a.title, You: you.id, Pace: a.pace()}
 	s.Statements = a.seenStatements(you.id)
+	a.seeFrozen(s, you.id)
 	for i, id := range a.order {
 		p := a.partners[id]
 		if p.left && p.person == "" && !s.spokenOf(id) { // an invitation that was taken back
@@ -246,7 +247,7 @@ func (s *Seen) spokenOf(id PartnerID) bool {
 func (a *Alliance) seenStatements(you PartnerID) []SeenStatement {
 	count := 0
 	for _, st := range a.said {
-		if a.sees(st, you) {
+		if a.shows(st, you) {
 			count++
 		}
 	}
@@ -256,7 +257,7 @@ func (a *Alliance) seenStatements(you PartnerID) []SeenStatement {
 	list := make([]SeenStatement, 0, count)
 	table := audience{a: a, here: slices.DeleteFunc(slices.Clone(a.order), func(id PartnerID) bool { return !a.partners[id].here() })}
 	for _, st := range a.said {
-		if a.sees(st, you) {
+		if a.shows(st, you) {
 			list = append(list, SeenStatement{})
 			a.show(&list[len(list)-1], st, you, &table)
 		}
@@ -349,7 +350,8 @@ func (s *Seen) Partner(id PartnerID) *SeenPartner {
 	return nil
 }
 
-// Statement gives a statement by id, or nil.
+// Statement gives a statement by id, or nil. One that is on ice is none: see
+// [Seen.OnIce].
 func (s *Seen) Statement(id StatementID) *SeenStatement {
 	for i := range s.Statements {
 		if s.Statements[i].ID == id {

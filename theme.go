@@ -101,7 +101,7 @@ func (a *Alliance) seesTheme(th *theme, viewer PartnerID) bool {
 	if th.namedBy == viewer && !th.withdrawn {
 		return true
 	}
-	return slices.ContainsFunc(th.said, func(s *statement) bool { return a.sees(s, viewer) })
+	return slices.ContainsFunc(th.said, func(s *statement) bool { return a.shows(s, viewer) })
 }
 
 // NameTheme lets a partner name a subject in their own world.
