@@ -1,12 +1,10 @@
 package page
 
 import (
-	"encoding/hex"
 	"slices"
 	"time"
 
 	"samenspel"
-	"samenspel/workspace"
 )
 
 // erasePages are the pages of erase.go and mine.go in package web.
@@ -15,13 +13,14 @@ var erasePages = []Page{Rights{}, Erasing{}, EraseOwn{}, EraseAll{}, ErasureAnsw
 // Rights is what somebody may ask about their words, and what became of it.
 type Rights struct {
 	*Frame
-	Done []workspace.Certificate
+	Done []Certified
 }
 
 // ErasureLine is one request in a list.
 type ErasureLine struct {
 	*Frame
-	E *samenspel.SeenErasure
+	E        *samenspel.SeenErasure
+	Alliance samenspel.AllianceID // where it is no page of the alliance itself
 }
 
 // Standing says how far it is, as a part of a key.
@@ -31,7 +30,7 @@ func (p Rights) requests(of func(*samenspel.SeenErasure) bool) []ErasureLine {
 	var list []ErasureLine
 	for i := range p.Seen.Erasures {
 		if e := &p.Seen.Erasures[i]; of(e) {
-			list = append(list, ErasureLine{p.Frame, e})
+			list = append(list, ErasureLine{Frame: p.Frame, E: e})
 		}
 	}
 	slices.Reverse(list)
@@ -53,13 +52,11 @@ func (p Rights) Answered() []ErasureLine {
 	return p.requests(func(e *samenspel.SeenErasure) bool { return e.About != p.Seen.You && !e.MayAnswer })
 }
 
-// Frozen are the statements on ice that the reader sees.
-func (p Rights) Frozen() []WordPart {
+// Ice are the statements on ice that the reader sees.
+func (p Rights) Ice() []WordPart {
 	var list []WordPart
-	for i := range p.Seen.Statements {
-		if s := &p.Seen.Statements[i]; s.Frozen {
-			list = append(list, p.Word(s))
-		}
+	for i := range p.Seen.Frozen {
+		list = append(list, p.Word(&p.Seen.Frozen[i]))
 	}
 	return list
 }
@@ -162,34 +159,30 @@ type MinePlace struct {
 	Notes    int
 	Looks    int
 	Requests []ErasureLine
-	Done     []workspace.Certificate
+	Done     []Certified
 	MayAsk   bool
 	Asking   Post
 }
 
-// Certificate says that words were erased.
+// Certified is what a certificate says.
+type Certified struct {
+	Alliance     samenspel.AllianceID
+	ID           samenspel.ErasureID
+	Kind         string // "all", "own" or "asked"
+	Statements   int
+	Entries      int
+	Asked, Done  time.Time
+	By           samenspel.Role
+	Before       string // where the log stood, hexadecimal
+	After        string
+	CopiesUntil  time.Time
+	Mark         string // the fingerprint of this installation
+	Signature    string
+	SignedAsJSON string // the address of what was signed
+}
+
+// Certificate says, without any words of it, that words were erased.
 type Certificate struct {
 	*Frame
-	C workspace.Certificate
+	C Certified
 }
-
-// Kind says what went, as a part of a key.
-func (p Certificate) Kind() string { return ErasedKind(p.C) }
-
-// ErasedKind says what went, as a part of a key.
-func ErasedKind(c workspace.Certificate) string {
-	switch {
-	case c.All:
-		return "all"
-	case c.Own:
-		return "own"
-	}
-	return "asked"
-}
-
-// Before and After are where the log stood, for whoever wants to hold it
-// against a copy of the log.
-func (p Certificate) Before() string { return hex.EncodeToString(p.C.Before) }
-
-// After is Before's other end.
-func (p Certificate) After() string { return hex.EncodeToString(p.C.After) }

@@ -47,10 +47,14 @@ func (f *Frame) Said(w samenspel.Words) string { return w.Text() }
 
 // Name is how a partner is called.
 func (f *Frame) Name(id samenspel.PartnerID) string {
-	if p := f.Seen.Partner(id); p != nil {
-		return f.Said(p.Name)
+	p := f.Seen.Partner(id)
+	switch {
+	case p == nil:
+		return ""
+	case p.Erased:
+		return f.T("erase.was_here")
 	}
-	return ""
+	return f.Said(p.Name)
 }
 
 // By says a text about a partner: its form for the reader themselves, or
