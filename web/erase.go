@@ -69,7 +69,7 @@ func (v *visit) rights() error {
 	}
 	for _, at := range places {
 		if at.Alliance == v.seen.Alliance {
-			p.Done = append(p.Done, certified(at.Erased)...)
+			p.Gone = append(p.Gone, certified(at.Erased)...)
 		}
 	}
 	return v.show(p)
@@ -175,7 +175,7 @@ func (v *visit) erasurePage(typed string) (*page.Frame, page.Page, error) {
 	if e == nil {
 		return nil, nil, samenspel.ErrNotFound
 	}
-	p := page.ErasureAnswer{Frame: v.inside("/erasure/"+string(e.ID), "rights"), E: e, Words: typed, Ground: samenspel.ErasureGround(v.r.FormValue("ground"))}
+	p := page.ErasureAnswer{Frame: v.inside("/erasure/"+string(e.ID), "rights"), E: e, Words: typed, Ground: samenspel.ErasureGround(v.r.FormValue("refusing"))}
 	p.Post, p.Dropping = p.Fresh(p.Base()+"/rights"), p.Fresh(p.Base()+"/rights")
 	if p.S = v.seen.Statement(e.Statement); p.S == nil {
 		p.S = v.seen.OnIce(e.Statement)
@@ -196,7 +196,7 @@ func (v *visit) answerErasure() error {
 	yes := v.r.PostForm.Get("yes") == "yes"
 	if err == nil {
 		err = v.do(samenspel.AnswerErasure{
-			Erasure: v.erasureID(), Yes: yes, Ground: samenspel.ErasureGround(v.r.PostForm.Get("ground")), Words: words,
+			Erasure: v.erasureID(), Yes: yes, Ground: samenspel.ErasureGround(v.r.PostForm.Get("refusing")), Words: words,
 		})
 	}
 	if yes {

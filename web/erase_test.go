@@ -32,7 +32,7 @@ func init() {
 		"GET /mine/erased/{alliance}/{erasure}":        {401, 401, 404, 404, 404, 404, 404, 404, 404, 404}, // it is not erased yet
 		"GET /mine/erased/{alliance}/{erasure}/signed": {401, 401, 404, 404, 404, 404, 404, 404, 404, 404},
 	})
-	maps.Copy(moreFields, url.Values{"ground": {"hold"}})
+	maps.Copy(moreFields, url.Values{"refusing": {"hold"}})
 	maps.Copy(made, map[string][]string{
 		"erase.ground.%s":     texts(samenspel.ErasureGrounds[:]),
 		"erase.standing.%s":   {"dropped", "granted", "refused"}, // an open one says by when

@@ -37,7 +37,7 @@ func (v *visit) mine() error {
 }
 
 func (v *visit) minePlace(at workspace.Place) (page.MinePlace, error) {
-	one := page.MinePlace{Frame: v.frame("/mine", "title.mine"), Alliance: at.Alliance, Left: !at.Here, Done: certified(at.Erased)}
+	one := page.MinePlace{Frame: v.frame("/mine", "title.mine"), Alliance: at.Alliance, Left: !at.Here, Gone: certified(at.Erased)}
 	one.Asking = one.Fresh("/mine")
 	if !at.Here {
 		one.MayAsk = true

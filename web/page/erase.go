@@ -13,7 +13,7 @@ var erasePages = []Page{Rights{}, Erasing{}, EraseOwn{}, EraseAll{}, ErasureAnsw
 // Rights is what somebody may ask about their words, and what became of it.
 type Rights struct {
 	*Frame
-	Done []Certified
+	Gone []Certified
 }
 
 // ErasureLine is one request in a list.
@@ -159,7 +159,7 @@ type MinePlace struct {
 	Notes    int
 	Looks    int
 	Requests []ErasureLine
-	Done     []Certified
+	Gone     []Certified
 	MayAsk   bool
 	Asking   Post
 }
