@@ -186,3 +186,8 @@ type Certificate struct {
 	*Frame
 	C Certified
 }
+
+// WithYear says a day with its year: this will be read later, and elsewhere.
+func (p Certificate) WithYear(t time.Time) string {
+	return p.Text.Day(t.In(p.Now.Location()), time.Time{})
+}
