@@ -11,7 +11,7 @@ RACY := ./account ./journal ./sqlite ./workspace
 
 # What goes along every route of the web with one reader at a time takes minutes
 # under the race detector and has nothing to race: it runs without only.
-WALKS := ^Test(WhatIsForeignIsUnknown|TwoMembersOneHiddenEntry|WhatIsHiddenLeavesNoTrace|EveryRouteForEverybody|EveryPageIsSound|EveryLookIsTold|HiddenDialoguesLeaveNoTrace|ForgedFormsAreRefused)$$
+WALKS := ^Test(WhatIsForeignIsUnknown|TwoMembersOneHiddenEntry|WhatIsHiddenLeavesNoTrace|EveryRouteForEverybody|EveryPageIsSound|EveryLookIsTold|HiddenDialoguesLeaveNoTrace|ErrorsFailClosed|ForgedFormsAreRefused)$$
 
 TOOL := go tool -modfile=tools/go.mod
 

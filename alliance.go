@@ -43,6 +43,7 @@ type Alliance struct {
 
 	transcripts transcripts
 	erasures    erasures
+	emergencies []*emergency
 
 	done    map[CommandID]PersonID // what was taken, and from whom
 	acts    map[PartnerID]*act
@@ -97,7 +98,7 @@ func (a *Alliance) Decide(person PersonID, cmd Command) ([]Event, error) {
 	t := turn{Alliance: a, cmd: cmd, person: person, by: a.partners[a.persons[person]]}
 	if t.by == nil {
 		switch w := cmd.Wish.(type) {
-		case BeginAlliance, BeginWithStory, JoinAlliance:
+		case BeginAlliance, BeginWithStory, JoinAlliance, OpenInEmergency, CloseEmergency:
 		default:
 			if t.by = a.leftBy(person, w); t.by == nil {
 				return nil, ErrNotFound

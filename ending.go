@@ -78,7 +78,7 @@ func lasting(w Wish) bool {
 		WithdrawStatement, WithdrawView, WithdrawNote, WithdrawTopic, WithdrawFriction, WithdrawRepair,
 		EraseStatement, EraseOwnWords, AskErasure, DropErasure, AnswerErasure, FreezeStatement, UnfreezeStatement,
 		WithdrawScale, WithdrawChange, WithdrawOption, RemoveNear, StrikeLine,
-		JoinAlliance, RenewEntry, LeaveAlliance, Undo, EndAlliance, ReopenAlliance:
+		JoinAlliance, RenewEntry, LeaveAlliance, Undo, CloseEmergency, EndAlliance, ReopenAlliance:
 		return true
 	}
 	return false

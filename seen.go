@@ -31,7 +31,9 @@ type Seen struct {
 	Rights     []Right         // changes of who sees the viewer's own world, the oldest first
 	Comings    []Right         // changes of who is at the table since then
 	Ending     SeenEnding
-	Story      *SeenStory // with which it began, or nil
+	// Emergencies are the times that somebody without a place looked, the oldest first.
+	Emergencies []SeenEmergency
+	Story       *SeenStory // with which it began, or nil
 
 	Transcripts []SeenTranscript // of the dialogues that the viewer is in, as they were asked
 	ReadBefore  []DialogueID     // of which there was one that the viewer said yes to, and that went
@@ -156,6 +158,11 @@ func (a *Alliance) See(person PersonID) (*Seen, error) {
 	if you == nil {
 		return nil, ErrNotFound
 	}
+	return a.seeAs(you), nil
+}
+
+// seeAs gives what one partner sees.
+func (a *Alliance) seeAs(you *partner) *Seen {
 	s := &Seen{Alliance: a.id, Title: a.title, You: you.id, Pace: a.pace()}
 	s.Statements = a.seenStatements(you.id)
 	a.seeFrozen(s, you.id)
@@ -188,6 +195,7 @@ func (a *Alliance) See(person PersonID) (*Seen, error) {
 	a.seeEnding(s, you)
 	a.seeErasures(s, you.id)
 	a.seeRights(s, you)
+	a.seeEmergencies(s, you)
 	a.forget(s)
 	if last := a.acts[you.id]; last != nil {
 		s.Last = last.command
@@ -195,7 +203,7 @@ func (a *Alliance) See(person PersonID) (*Seen, error) {
 	if last := a.undoable(you.id); last != nil {
 		s.Undo = last.command
 	}
-	return s, nil
+	return s
 }
 
 // pace is the slowest pace of the vragers at the table.

@@ -38,14 +38,23 @@ type Store interface {
 	// ([Link.OpenTo]) by then. A form that is sent again starts a session
 	// again; the link stays used at its first moment.
 	Enter(ctx context.Context, key HashedKey, a Arrival) error
-	// Start keeps the person and the session.
+	// Start keeps the person and the session, ends the others where the arrival
+	// says so, and keeps what is to be told. It gives ErrNoEntry, and Enter
+	// does, for somebody who stopped working here.
 	Start(ctx context.Context, a Arrival) error
 
 	// Person gives somebody who was kept before, or ErrNoEntry.
 	Person(ctx context.Context, id samenspel.PersonID) (SealedPerson, error)
 	// Staff gives everybody who is an administrator or a privacy officer or may
-	// begin alliances, in the order of their ids.
+	// begin alliances, and those who stopped, in the order of their ids.
 	Staff(ctx context.Context) ([]SealedPerson, error)
+
+	// SetRights changes what somebody may who was kept before, takes away what
+	// is not given, and deletes all their sessions and unused links: the next
+	// look is with the new rights. It gives ErrNoEntry for somebody who is not
+	// known, and ErrLastAdministrator when no administrator would be left who
+	// comes in.
+	SetRights(ctx context.Context, id samenspel.PersonID, r Rights) error
 
 	// Session gives a session as it was kept, expired ones too. It gives
 	// ErrNoEntry when there is none.
@@ -59,10 +68,15 @@ type Store interface {
 	End(ctx context.Context, token Hash) error
 	// EndAll deletes the sessions of somebody.
 	EndAll(ctx context.Context, person samenspel.PersonID) error
+	// EndOne deletes the session of somebody with this [SessionID], if it is
+	// there.
+	EndOne(ctx context.Context, person samenspel.PersonID, id string) error
 
 	// Sweep deletes links that expired, and sessions that were last used,
 	// before a moment.
 	Sweep(ctx context.Context, before time.Time) error
+
+	PasskeyStore
 }
 
 // Unused names unused links: those of one purpose and, where the other fields
@@ -82,6 +96,8 @@ type Arrival struct {
 	Person  SealedPerson
 	Token   Hash
 	Session Session
+	Alone   bool    // the other sessions of this person end
+	Tell    *BackIn // what is to be told to them, or nil
 }
 
 // SealedPerson is a [Person] as the store has them. Keeping one again never
@@ -91,6 +107,7 @@ type SealedPerson struct {
 	Admin    bool
 	Officer  bool
 	MayBegin bool
+	Closed   bool   // only SetRights changes it
 	Name     []byte // sealed, or nil for no name
 }
 
@@ -101,5 +118,5 @@ type Sealer interface {
 	Open(purpose string, sealed []byte) ([]byte, error)
 }
 
-// staff reports whether somebody has rights in the whole program.
-func (p SealedPerson) staff() bool { return p.Admin || p.Officer || p.MayBegin }
+// Staff reports whether somebody has rights in the whole program.
+func (p SealedPerson) Staff() bool { return p.Admin || p.Officer || p.MayBegin }

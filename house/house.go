@@ -1,6 +1,7 @@
-// Package house keeps what an organisation chose for all its alliances: so
-// far its own words for the five activities. They are texts of the
-// organisation, for everybody to read, and nobody's personal words.
+// Package house keeps what an organisation chose for all its alliances: its own
+// words for the five activities, and who answers for what is kept here. They
+// are texts of the organisation, for everybody to read, and nobody's personal
+// words.
 package house
 
 import (
@@ -35,13 +36,20 @@ func ParseWording(name, about, origin string) (w Wording, err error) {
 		typed string
 		most  int
 	}{{&w.Name, name, MaxName}, {&w.About, about, MaxAbout}, {&w.Origin, origin, MaxOrigin}} {
-		words, err := samenspel.ParseWords(part.typed, part.most)
-		if err != nil {
+		if *part.to, err = plain(part.typed, part.most); err != nil {
 			return Wording{}, err
 		}
-		*part.to = words.Text()
 	}
 	return w, nil
+}
+
+// plain takes a text of the organisation, which is nobody's personal words.
+func plain(typed string, most int) (string, error) {
+	words, err := samenspel.ParseWords(typed, most)
+	if err != nil {
+		return "", err
+	}
+	return words.Text(), nil
 }
 
 // Wordings are those of the activities that the organisation worded, in one
@@ -65,4 +73,6 @@ type Store interface {
 	// Word keeps the words for the activities in a language in the place of
 	// all that were there. An empty wording takes that of its activity away.
 	Word(ctx context.Context, language string, words Wordings) error
+
+	Organisations
 }

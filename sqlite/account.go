@@ -172,7 +172,21 @@ func arrive(ctx context.Context, tx *sql.Tx, in account.Arrival) error {
 	if err != nil {
 		return err
 	}
+	var closed bool
+	if err := tx.QueryRowContext(ctx, `SELECT closed FROM person WHERE id = ?`, in.Person.ID).Scan(&closed); err != nil || closed {
+		return errors.Join(err, account.ErrNoEntry)
+	}
 	s := in.Session
+	if in.Alone {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE person = ?`, s.Person); err != nil {
+			return err
+		}
+	}
+	if in.Tell != nil {
+		if err := tell(ctx, tx, s.Person, *in.Tell); err != nil {
+			return err
+		}
+	}
 	_, err = tx.ExecContext(ctx, `
 		INSERT INTO session (token, person, staff, shared, way, device, made, last_used) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 		in.Token[:], s.Person, s.Staff, s.Shared, s.By, s.Device, s.Made.UnixMilli(), s.LastUsed.UnixMilli())
@@ -183,8 +197,8 @@ func arrive(ctx context.Context, tx *sql.Tx, in account.Arrival) error {
 func (a Accounts) Person(ctx context.Context, id samenspel.PersonID) (account.SealedPerson, error) {
 	p := account.SealedPerson{ID: id}
 	err := a.db.read.QueryRowContext(ctx, `
-		SELECT admin, officer, may_begin, name FROM person WHERE id = ?`, id).
-		Scan(&p.Admin, &p.Officer, &p.MayBegin, &p.Name)
+		SELECT admin, officer, may_begin, closed, name FROM person WHERE id = ?`, id).
+		Scan(&p.Admin, &p.Officer, &p.MayBegin, &p.Closed, &p.Name)
 	if err != nil {
 		return account.SealedPerson{}, orNoEntry(err)
 	}
@@ -195,7 +209,7 @@ func (a Accounts) Person(ctx context.Context, id samenspel.PersonID) (account.Se
 // alliances.
 func (a Accounts) Staff(ctx context.Context) ([]account.SealedPerson, error) {
 	rows, err := a.db.read.QueryContext(ctx, `
-		SELECT id, admin, officer, may_begin, name FROM person WHERE admin OR officer OR may_begin ORDER BY id`)
+		SELECT id, admin, officer, may_begin, closed, name FROM person WHERE admin OR officer OR may_begin OR closed ORDER BY id`)
 	if err != nil {
 		return nil, fault(err)
 	}
@@ -203,12 +217,48 @@ func (a Accounts) Staff(ctx context.Context) ([]account.SealedPerson, error) {
 	var list []account.SealedPerson
 	for rows.Next() {
 		var p account.SealedPerson
-		if err := rows.Scan(&p.ID, &p.Admin, &p.Officer, &p.MayBegin, &p.Name); err != nil {
+		if err := rows.Scan(&p.ID, &p.Admin, &p.Officer, &p.MayBegin, &p.Closed, &p.Name); err != nil {
 			return nil, fault(err)
 		}
 		list = append(list, p)
 	}
 	return list, fault(rows.Err())
+}
+
+// SetRights changes what somebody may, and ends their sessions and links.
+func (a Accounts) SetRights(ctx context.Context, id samenspel.PersonID, r account.Rights) error {
+	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		before, err := administrators(ctx, tx)
+		if err != nil {
+			return err
+		}
+		done, err := tx.ExecContext(ctx, `UPDATE person SET admin = ?, officer = ?, may_begin = ?, closed = ? WHERE id = ?`,
+			r.Admin, r.Officer, r.MayBegin, r.Closed, id)
+		if err != nil {
+			return err
+		}
+		if n, err := done.RowsAffected(); err != nil || n == 0 {
+			return errors.Join(err, account.ErrNoEntry)
+		}
+		left, err := administrators(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if before > 0 && left == 0 {
+			return account.ErrLastAdministrator
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE person = ?`, id); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `DELETE FROM link WHERE person = ? AND used IS NULL`, id)
+		return err
+	})
+}
+
+// administrators counts those who come in.
+func administrators(ctx context.Context, tx *sql.Tx) (count int, err error) {
+	err = tx.QueryRowContext(ctx, `SELECT count(*) FROM person WHERE admin AND NOT closed`).Scan(&count)
+	return count, err
 }
 
 // Session gives a session, expired ones too.
@@ -238,17 +288,19 @@ func (a Accounts) Sessions(ctx context.Context, person samenspel.PersonID) ([]ac
 }
 
 // sessionColumns are what session reads, in its order.
-const sessionColumns = `person, staff, shared, way, device, made, last_used`
+const sessionColumns = `token, person, staff, shared, way, device, made, last_used`
 
 // session reads a session from a row.
 func session(row interface{ Scan(...any) error }) (account.Session, error) {
 	var (
 		s              account.Session
+		token          []byte
 		made, lastUsed int64
 	)
-	if err := row.Scan(&s.Person, &s.Staff, &s.Shared, &s.By, &s.Device, &made, &lastUsed); err != nil {
+	if err := row.Scan(&token, &s.Person, &s.Staff, &s.Shared, &s.By, &s.Device, &made, &lastUsed); err != nil {
 		return account.Session{}, err
 	}
+	s.ID = account.SessionID(account.Hash(token))
 	s.Made, s.LastUsed = moment(made), moment(lastUsed)
 	return s, nil
 }
@@ -267,6 +319,43 @@ func (a Accounts) End(ctx context.Context, token account.Hash) error {
 // EndAll deletes the sessions of somebody.
 func (a Accounts) EndAll(ctx context.Context, person samenspel.PersonID) error {
 	return a.exec(ctx, `DELETE FROM session WHERE person = ?`, person)
+}
+
+// EndOne deletes a session of somebody by its id.
+func (a Accounts) EndOne(ctx context.Context, person samenspel.PersonID, id string) error {
+	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		tokens, err := tokensOf(ctx, tx, person)
+		if err != nil {
+			return err
+		}
+		for _, token := range tokens {
+			if account.SessionID(token) != id {
+				continue
+			}
+			if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE token = ?`, token[:]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// tokensOf gives what is kept of the tokens of somebody.
+func tokensOf(ctx context.Context, tx *sql.Tx, person samenspel.PersonID) ([]account.Hash, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT token FROM session WHERE person = ?`, person)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []account.Hash
+	for rows.Next() {
+		var token []byte
+		if err := rows.Scan(&token); err != nil {
+			return nil, err
+		}
+		list = append(list, account.Hash(token))
+	}
+	return list, rows.Err()
 }
 
 // Sweep deletes what was over before a moment.

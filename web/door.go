@@ -30,6 +30,13 @@ func (v *visit) front() error {
 	if err != nil {
 		return err
 	}
+	told, err := v.Door.BackIns(v.r.Context(), v.session.Person)
+	if err != nil {
+		return err
+	}
+	if len(told) > 0 && v.session.By.Strong() {
+		return v.lead("/me") // where it is told
+	}
 	ids, err := v.Workspace.AlliancesOf(v.r.Context(), v.session.Person)
 	if err != nil {
 		return err
@@ -90,7 +97,11 @@ func (v *visit) seeAll(ids []samenspel.AllianceID) ([]*samenspel.Seen, error) {
 
 func (v *visit) help() error {
 	topics := []string{"seen", "words", "layers", "pace", "undo", "exit", "back"}
-	return v.show(page.Help{Frame: v.frame("/help", "title.help"), Topics: topics})
+	house, err := v.House.Organisation(v.r.Context())
+	if err != nil {
+		return err
+	}
+	return v.show(page.Help{Frame: v.frame("/help", "title.help"), Topics: topics, House: house})
 }
 
 func (v *visit) settings() error {
@@ -157,25 +168,27 @@ func (v *visit) demo() error {
 	if err != nil {
 		return err
 	}
-	token, session, err := v.Door.Start(v.r.Context(), p, account.How{By: account.ByDemo})
+	token, session, err := v.Door.Start(v.r.Context(), p, v.how(account.ByDemo))
 	if err != nil {
 		return err
 	}
-	v.letIn(token, session)
+	if err := v.letIn(token, session); err != nil {
+		return err
+	}
 	return v.lead("/")
 }
 
 func (v *visit) admin() error {
-	people, err := v.Door.Professionals(v.r.Context())
+	people, err := v.Door.Staff(v.r.Context())
 	if err != nil {
 		return err
 	}
 	p := page.Admin{Frame: v.frame("/admin", "title.admin")}
 	p.Post = p.Fresh("/admin")
 	for _, one := range people {
-		name := p.Said(one.Name)
-		first, _ := utf8.DecodeRuneInString(name)
-		p.Professionals = append(p.Professionals, page.Professional{ID: one.ID, Name: name, Letter: strings.ToUpper(string(first))})
+		who := page.ProfessionalOf(p.Frame, one.ID, one.Name)
+		who.MayBegin, who.Admin, who.Officer, who.Closed = one.MayBegin, one.Admin, one.Officer, one.Closed
+		p.Staff = append(p.Staff, who)
 	}
 	return v.show(p)
 }

@@ -2,6 +2,8 @@ package web
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/base32"
 	"errors"
 	"net/http"
 	"strings"
@@ -17,6 +19,7 @@ var (
 	errComeIn = errors.New("web: nobody is known here")
 	errForged = errors.New("web: the form does not come from a page of this site")
 	errShows  = errors.New("web: nobody said what this route shows of others")
+	errPanic  = errors.New("web: a route panicked")
 )
 
 // failure is how an error is said: with which status and which words.
@@ -48,6 +51,12 @@ func failureOf(err error) failure {
 		return failure{http.StatusUnauthorized, "trouble.come_in", "error.come_in", 0}
 	case errors.Is(err, errForged):
 		return failure{http.StatusForbidden, "trouble.form", "error.forged", 0}
+	case errors.Is(err, errFirst):
+		return failure{http.StatusForbidden, "trouble.refused", "error.first", 0}
+	case errors.Is(err, account.ErrOwnOnly):
+		return failure{http.StatusForbidden, "trouble.refused", "refused.own_only", 0}
+	case errors.Is(err, account.ErrBusy):
+		return failure{http.StatusServiceUnavailable, "trouble.fault", "error.busy", 0}
 	case errors.Is(err, account.ErrNoEntry):
 		return failure{http.StatusForbidden, "trouble.no_entry", "error.no_entry", 0}
 	case errors.Is(err, workspace.ErrNotNoted):
@@ -75,21 +84,39 @@ func (v *visit) fail(route Route, err error) {
 	if errors.Is(err, context.Canceled) && v.r.Context().Err() != nil {
 		return // the reader went away
 	}
+	if v.ledFirst(err) {
+		return
+	}
 	f := failureOf(err)
+	p := page.Trouble{Head: f.head, Key: f.key, Max: f.most, Back: "/", Kept: v.typed()}
 	if f.status >= http.StatusInternalServerError {
-		v.Log.Error("request failed", "route", route.Path, "method", v.r.Method, "error", err)
+		p.Number = faultNumber()
+		v.Log.Error("request failed", "number", p.Number, "route", route.Path, "method", v.r.Method, "error", err)
 	}
 	v.seen = nil
-	p := page.Trouble{Head: f.head, Key: f.key, Max: f.most, Back: "/", Kept: v.typed()}
 	p.Frame = v.frame("/", "title.trouble")
 	p.Frame.Done = ""
 	if f.status != http.StatusNotFound && f.status != http.StatusUnauthorized && v.r.PostForm != nil {
 		p.Back = local(v.r.PostForm.Get("back"), "/")
 	}
+	if errors.Is(err, errFirst) {
+		p.Back = firstPage
+	}
 	if err := v.showAs(f.status, p); err != nil {
 		v.Log.Error("the page that says what went wrong failed", "error", err)
 		http.Error(v.w, http.StatusText(f.status), f.status)
 	}
+}
+
+// faultSigns write a number that somebody can read out.
+var faultSigns = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+
+// faultNumber is a number for one fault, so that who meets it and who reads
+// the log speak of the same one. It says nothing of either.
+func faultNumber() string {
+	drawn := make([]byte, 5)
+	rand.Read(drawn) // never fails: the program ends first
+	return faultSigns.EncodeToString(drawn)
 }
 
 // typed is what the reader wrote in the form that failed.

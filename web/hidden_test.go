@@ -3,6 +3,7 @@ package web_test
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -183,8 +184,19 @@ func TestTitlesTellNothing(t *testing.T) {
 	}
 }
 
-// titlesIn are the titles of pages in a language.
-func titlesIn(tag string) []string {
+// titlesIn are the titles of pages in a language. Every answer is held against
+// them, so they are read once.
+func titlesIn(tag string) []string { return allTitles()[tag] }
+
+var allTitles = sync.OnceValue(func() map[string][]string {
+	titles := map[string][]string{}
+	for _, tag := range text.Tags {
+		titles[tag] = readTitles(tag)
+	}
+	return titles
+})
+
+func readTitles(tag string) []string {
 	keys, err := text.Keys(tag)
 	if err != nil {
 		panic(err)

@@ -23,7 +23,7 @@ import (
 func init() {
 	maps.Copy(matrix, map[string]answers{"GET /a/{alliance}/looked": looks})
 	maps.Copy(made, map[string][]string{
-		"looked.%s":      {"picture", "words", "shared", "around", "list", "at.again", "about.again"},
+		"looked.%s":      {"picture", "words", "shared", "around", "list", "need", "at.again", "about.again"},
 		"looked.last.%s": {"picture", "words", "shared"},
 		"looked.right.%s": {
 			"first.you", "first.alone.you", "invited", "invited.me", "invited.you", "joined.self", "joined.self.you",

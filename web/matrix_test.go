@@ -370,6 +370,7 @@ func TestOtherAnswersAreGuardedToo(t *testing.T) {
 		{http.MethodPut, tell, 404},
 		{http.MethodDelete, tell, 404},
 		{http.MethodOptions, tell, 404},
+		{http.MethodTrace, tell, 404},
 		{http.MethodHead, tell, 200},
 		{http.MethodHead, "/healthz", 200},
 	} {

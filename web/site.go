@@ -12,6 +12,7 @@ import (
 
 	"samenspel"
 	"samenspel/account"
+	"samenspel/account/passkey"
 	"samenspel/house"
 	"samenspel/report"
 	"samenspel/web/static"
@@ -42,11 +43,16 @@ type Site struct {
 	Demo map[string]samenspel.PersonID
 	// Zone is where people are when they read a time; nil is UTC.
 	Zone *time.Location
+	// Proxy says that a proxy stands before the program, and writes behind
+	// X-Forwarded-For where a request comes from.
+	Proxy bool
 	// Closing ends the open streams when the program stops.
 	Closing <-chan struct{}
 
 	forged *http.CrossOriginProtection
+	party  *passkey.Party // nil where browsers have no passkeys
 	shelf  shelf
+	tries  throttle // to come in
 	// worded is held while the organisation's words are compared and kept.
 	worded sync.Mutex
 }
@@ -85,7 +91,7 @@ const (
 func (s *Site) Routes() []Route {
 	routes := slices.Concat(aroundRoutes, doorRoutes, tableRoutes, wordRoutes, planRoutes, holdRoutes, lookBackRoutes,
 		lensRoutes, agreementRoutes, frictionRoutes, circleRoutes, lookRoutes, storyRoutes, practiceRoutes,
-		signInRoutes, passkeyRoutes, organisationRoutes, eraseRoutes)
+		signInRoutes, passkeyRoutes, organisationRoutes, emergencyRoutes, staffRoutes, eraseRoutes)
 	if len(s.Demo) > 0 {
 		routes = append(routes, Route{get, "/demo/{name}", Everybody, (*visit).demo, nil})
 	}
@@ -164,7 +170,7 @@ var wordRoutes = []Route{
 
 // Handler serves the site.
 func (s *Site) Handler() http.Handler {
-	s.forged = http.NewCrossOriginProtection()
+	s.forged, s.party = http.NewCrossOriginProtection(), passkey.At(s.Address)
 	mux := http.NewServeMux()
 	for _, r := range s.Routes() {
 		mux.HandleFunc(r.Method+" "+r.Path, func(w http.ResponseWriter, req *http.Request) { s.serve(w, req, r) })

@@ -3,8 +3,10 @@ package web
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -38,13 +40,29 @@ func (s *Site) serve(w http.ResponseWriter, r *http.Request, route Route) {
 	if l := text.In(v.cookie("lang")); l != nil {
 		v.text = l
 	}
-	err := v.admit(route)
-	if err == nil {
-		err = route.handle(v)
-	}
-	if err != nil {
+	if err := v.through(route); err != nil {
 		v.fail(route, err)
 	}
+}
+
+// through finds out who asks, and does what the route does. A panic is a fault
+// like any other: the next request is served, and what it would say is not
+// told, since it could hold what somebody wrote.
+func (v *visit) through(route Route) (err error) {
+	defer func() {
+		switch p := recover(); p {
+		case nil:
+		case http.ErrAbortHandler:
+			panic(p)
+		default:
+			v.Log.Error("a route panicked", "route", route.Path, "method", v.r.Method, "kind", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+			err = errPanic
+		}
+	}()
+	if err := v.admit(route); err != nil {
+		return err
+	}
+	return route.handle(v)
 }
 
 // admit finds out who asks and whether the route is for them.
@@ -69,6 +87,9 @@ func (v *visit) admit(route Route) error {
 	if !v.known {
 		return errComeIn
 	}
+	if err := v.gate(route); err != nil {
+		return err
+	}
 	switch route.For {
 	case Partner:
 		if v.shows = route.Shows; v.shows == nil {
@@ -84,6 +105,9 @@ func (v *visit) admit(route Route) error {
 		}
 		if route.For == Beginner && !p.MayBegin || route.For == Administrator && !p.Admin || route.For == Officer && !p.Officer {
 			return samenspel.ErrNotFound
+		}
+		if route.For != Beginner && !v.session.By.Strong() {
+			return errFirst
 		}
 	}
 	return nil
@@ -248,13 +272,26 @@ func (v *visit) sessionCookie() string {
 	return "samenspel"
 }
 
-// letIn gives the browser its session.
-func (v *visit) letIn(token string, s account.Session) {
+// letIn gives the browser its session, and ends the one that it had, whosever
+// that was: a token from before opens nothing afterwards. On a device of others
+// the cookie goes when the browser closes.
+func (v *visit) letIn(token string, s account.Session) error {
+	if err := v.Door.End(v.r.Context(), v.cookie(v.sessionCookie())); err != nil {
+		return err
+	}
+	if err := v.Workspace.Wake(v.r.Context(), s.Person); err != nil {
+		return err
+	}
+	v.session, v.known = s, true
 	limit := account.OtherLimit
-	if s.Staff {
+	switch {
+	case s.Shared:
+		limit = 0
+	case s.Staff:
 		limit = account.StaffLimit
 	}
 	v.keep(v.sessionCookie(), token, limit)
+	return nil
 }
 
 // keep puts a cookie on the device.

@@ -38,6 +38,7 @@ const (
 type world struct {
 	testing.TB
 	*web.Site
+	dir     string
 	handler http.Handler
 	log     *gate
 	looks   *lookGate
@@ -121,13 +122,16 @@ func openWorld(t testing.TB, dir string) *world {
 			t.Error(err)
 		}
 	})
-	w := &world{TB: t, log: &gate{Log: journal.New(db, master)}, looks: &lookGate{Looks: db}, lines: &lines{}, tokens: map[string]string{}}
+	w := &world{TB: t, dir: dir, log: &gate{Log: journal.New(db, master)}, looks: &lookGate{Looks: db}, lines: &lines{}, tokens: map[string]string{}}
 	now := func() time.Time { return start.Add(time.Duration(w.later.Load())) }
 	newID := func() string { return fmt.Sprintf("01890a5d-0000-774b-bcce-%012d", w.ids.Add(1)) }
 	closing := make(chan struct{})
 	close(closing) // a stream says what there is and ends
 	w.Site = &web.Site{
-		Door:      &account.Door{Store: db.Accounts(), Sealer: master, Now: now, NewID: newID},
+		Door: &account.Door{
+			Store: db.Accounts(), Credentials: db.Accounts(), Sealer: master, Marker: master,
+			Stretcher: account.NewArgon(), Now: now, NewID: newID,
+		},
 		Workspace: workspace.New(w.log, w.looks, 0),
 		House:     db.House(),
 		Now:       now,

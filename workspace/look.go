@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -56,7 +57,38 @@ func (w *Workspace) See(ctx context.Context, viewer samenspel.PersonID, id samen
 }
 
 // view makes what somebody sees. Only See may give it away.
+//
+// Whoever does not sit there costs the same look into the list of places,
+// whether there is such an alliance or not, and no alliance is read for them:
+// how long a no takes says nothing.
 func (w *Workspace) view(ctx context.Context, viewer samenspel.PersonID, id samenspel.AllianceID) (*samenspel.Seen, error) {
+	held := w.holds(id)
+	if !held {
+		if err := w.sits(ctx, viewer, id); err != nil {
+			return nil, err
+		}
+	}
+	seen, err := w.viewAt(ctx, viewer, id)
+	if held && errors.Is(err, samenspel.ErrNotFound) {
+		if no := w.sits(ctx, viewer, id); no != nil {
+			return nil, no
+		}
+	}
+	return seen, err
+}
+
+// sits gives ErrNotFound for somebody who has no place at a table, by the list
+// of places.
+func (w *Workspace) sits(ctx context.Context, person samenspel.PersonID, id samenspel.AllianceID) error {
+	places, err := w.AlliancesOf(ctx, person)
+	if err == nil && !slices.Contains(places, id) {
+		err = samenspel.ErrNotFound
+	}
+	return err
+}
+
+// viewAt makes what somebody sees of an alliance that is read for them.
+func (w *Workspace) viewAt(ctx context.Context, viewer samenspel.PersonID, id samenspel.AllianceID) (*samenspel.Seen, error) {
 	t, err := w.take(ctx, id)
 	if err != nil {
 		return nil, err
@@ -71,6 +103,60 @@ func (w *Workspace) view(ctx context.Context, viewer samenspel.PersonID, id same
 		seen.LeaveOut(now)
 	}
 	return seen, err
+}
+
+// FindInEmergency gives the alliances in which a professional sits and a search
+// in an emergency finds somebody by their name. It tells nothing else of them.
+func (w *Workspace) FindInEmergency(ctx context.Context, of samenspel.PersonID, name, beside samenspel.Words) ([]samenspel.AllianceID, error) {
+	ids, err := w.AlliancesOf(ctx, of)
+	if err != nil {
+		return nil, err
+	}
+	var found []samenspel.AllianceID
+	for _, id := range ids {
+		t, err := w.take(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		t.looking.RLock()
+		meets := t.stored.RoleOf(of) == samenspel.Professional && t.stored.Meets(name, beside)
+		t.looking.RUnlock()
+		w.giveBack(t)
+		if meets {
+			found = append(found, id)
+		}
+	}
+	return found, nil
+}
+
+// InEmergency is the stable word for a look in an emergency.
+const InEmergency = "emergency"
+
+// SeeInEmergency gives what somebody without a place sees while their
+// emergency access is open, and is [Workspace.See] in all else: the line is on
+// the disk before anything is shown.
+func (w *Workspace) SeeInEmergency(ctx context.Context, person samenspel.PersonID, id samenspel.AllianceID) (*samenspel.SeenInEmergency, error) {
+	t, err := w.take(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	defer w.giveBack(t)
+	now := w.Now().UTC()
+	t.looking.RLock()
+	seen, err := t.stored.SeeInEmergency(person, now)
+	t.looking.RUnlock()
+	if err != nil {
+		return nil, err
+	}
+	line := samenspel.Looked{By: samenspel.PartnerID(seen.Emergency.ID), What: InEmergency, At: now.Truncate(time.Millisecond)}
+	if w.recent.covers(id, line) {
+		return seen, nil
+	}
+	if err := w.looks.AddLooks(ctx, id, []samenspel.Looked{line}); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNotNoted, err)
+	}
+	w.recent.keep(id, line)
+	return seen, nil
 }
 
 // note writes down who looks, unless a line of a moment ago says so already.

@@ -137,6 +137,13 @@ func (w *Workspace) take(ctx context.Context, id samenspel.AllianceID) (*table, 
 	return t, nil
 }
 
+// holds reports whether an alliance is in memory.
+func (w *Workspace) holds(id samenspel.AllianceID) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.tables[id] != nil
+}
+
 // giveBack ends the use of a table, and clears away the longest unused ones
 // above the limit. An alliance that does not exist takes no room.
 func (w *Workspace) giveBack(t *table) {

@@ -56,6 +56,43 @@ func TestWhoIsNotAtTheTableFindsNothing(t *testing.T) {
 	}
 }
 
+// counting is a log that counts what is asked of it.
+type counting struct {
+	*gate
+	places, read int
+}
+
+func (c *counting) AlliancesOf(ctx context.Context, person samenspel.PersonID) ([]journal.Member, error) {
+	c.places++
+	return c.gate.AlliancesOf(ctx, person)
+}
+
+func (c *counting) Facts(ctx context.Context, id samenspel.AllianceID, after int64) iter.Seq2[samenspel.Fact, error] {
+	c.read++
+	return c.gate.Facts(ctx, id, after)
+}
+
+// TestANoCostsTheSame asks for alliances of others, read already or not, and
+// for one that is not there: each no takes the same work.
+func TestANoCostsTheSame(t *testing.T) {
+	log := &counting{gate: &gate{Log: openLog(t)}}
+	begin(t, open(t, log, 0), "a")
+	w := open(t, log, 0)
+	ask := func(id samenspel.AllianceID) [2]int {
+		before := [2]int{log.places, log.read}
+		if _, err := w.See(t.Context(), bram, id, workspace.Look{}); !errors.Is(err, samenspel.ErrNotFound) {
+			t.Fatalf("See(%q): %v", id, err)
+		}
+		return [2]int{log.places - before[0], log.read - before[1]}
+	}
+	unknown, cold := ask("nothing"), ask("a")
+	see(t, w, noor, "a")
+	warm := ask("a")
+	if want := [2]int{1, 0}; unknown != want || cold != want || warm != want {
+		t.Errorf("unknown %v, of others %v, in memory %v: want %v each", unknown, cold, warm, want)
+	}
+}
+
 func TestWhereSomebodyHasAPlace(t *testing.T) {
 	w := open(t, openLog(t), 0)
 	begin(t, w, "a")

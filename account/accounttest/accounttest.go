@@ -37,6 +37,9 @@ func Run(t *testing.T, open func(t *testing.T) account.Store) {
 		{"of many who enter by one link, one does", enterTogether},
 		{"a person keeps rights and name", personKept},
 		{"staff are those with rights", staffListed},
+		{"rights are given and taken", rightsChanged},
+		{"who stopped stays out", closedStaysOut},
+		{"one administrator stays", anAdministratorStays},
 		{"a session is read as it was kept", sessionKept},
 		{"a use of a session only moves forward", sessionRenewed},
 		{"sessions end", sessionsEnd},
@@ -93,7 +96,7 @@ func arrival(person samenspel.PersonID, token account.Hash, at time.Time) accoun
 	return account.Arrival{
 		Person:  account.SealedPerson{ID: person, Name: []byte("sealed")},
 		Token:   token,
-		Session: account.Session{Person: person, How: account.How{By: account.ByLink}, Made: at, LastUsed: at},
+		Session: account.Session{ID: account.SessionID(token), Person: person, How: account.How{By: account.ByLink}, Made: at, LastUsed: at},
 	}
 }
 

@@ -29,6 +29,8 @@ func Run(t *testing.T, open func(t *testing.T) Opened) {
 		{"each language has its own", languagesApart},
 		{"new words take the place of all the old", wordsReplaced},
 		{"words are there after reopening", wordsStay},
+		{"the organisation is read as it was kept", organisationKept},
+		{"who looks in an emergency finds it back until it is over", emergenciesKept},
 		{"a context that is over changes nothing", contextOver},
 	} {
 		t.Run(tt.name, func(t *testing.T) { tt.test(t, open(t)) })

@@ -10,6 +10,7 @@ import (
 type rule func(*tree) []string
 
 var rules = map[string]rule{
+	"claims":       claims,
 	"comments":     comments,
 	"dependencies": dependencies,
 	"imports":      imports,

@@ -1,6 +1,7 @@
 package arch
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -29,6 +30,14 @@ var examples = []struct {
 	sources sources
 	want    []string
 }{
+	{"claims", "a test that is there, and others that are not", sources{
+		"docs/a.md":       "`TestThere`, `TestGone` and `BenchmarkThere`\n`FuzzGone` and `TestingIt`",
+		"web/web_test.go": "package web\nfunc TestThere() {}\nfunc BenchmarkThere() {}\nfunc (w world) TestGone() {}",
+		"web/web.go":      "package web\nfunc FuzzGone() {}",
+	}, []string{
+		"docs/a.md:1: there is no TestGone",
+		"docs/a.md:2: there is no FuzzGone",
+	}},
 	{"comments", "a package, a program and one that has it in another file", sources{
 		"web/web.go":           "package web",
 		"web/web_test.go":      "package web_test",
@@ -110,7 +119,7 @@ var examples = []struct {
 		"web/long_test.go: 601 lines, at most 600",
 	}},
 	{"sizes", "a root of too many files", manyFiles(maxRootFiles + 1),
-		[]string{"the root package has 43 files, at most 42"}},
+		[]string{fmt.Sprintf("the root package has %d files, at most %d", maxRootFiles+1, maxRootFiles)}},
 	{"sizes", "a root of just enough files", manyFiles(maxRootFiles), nil},
 	{"sleeps", "a test that waits", sources{
 		"web/live_test.go": "package web\nimport \"time\"\nfunc f() { time.Sleep(time.Second) }",

@@ -28,17 +28,21 @@ var may = map[string][]string{
 	"journal":             {"."},
 	"journal/journaltest": {".", "journal"},
 	"journal/lookstest":   {".", "journal"},
+	"journal/safetest":    {".", "journal"},
 	"account":             {"."},
 	"account/accounttest": {".", "account"},
+	"account/passkey":     {".", "account"},
 	"house":               {"."},
 	"house/housetest":     {".", "house"},
 	"workspace":           {".", "journal"},
-	"sqlite":              {".", "journal", "account", "house"},
-	"web":                 {".", "account", "house", "workspace", "figure", "report", "web/page", "web/static", "web/text", "transcript", "lens", "lens/agree", "lens/gold", "lens/qda", "lens/suggest", "lens/weights"},
+	"backup":              {".", "journal"},
+	"backup/backuptest":   {".", "account", "backup", "journal"},
+	"sqlite":              {".", "journal", "account", "house", "backup"},
+	"web":                 {".", "account", "account/passkey", "house", "workspace", "figure", "report", "web/page", "web/static", "web/text", "transcript", "lens", "lens/agree", "lens/gold", "lens/qda", "lens/suggest", "lens/weights"},
 	"web/page":            {".", "house", "figure", "web/static", "web/text", "lens", "lens/agree"},
 	"web/static":          {},
 	"web/text":            {"."},
-	"cmd/samenspel": {".", "figure", "journal", "account", "workspace", "sqlite",
+	"cmd/samenspel": {".", "figure", "journal", "account", "backup", "workspace", "sqlite",
 		"web", "web/page", "web/static", "web/text",
 		"transcript", "lens", "lens/agree", "lens/annomi", "lens/paper", "lens/qda", "lens/suggest", "lens/weights"},
 }
@@ -49,11 +53,12 @@ const tools = "internal/"
 // confined says which packages may import something from outside, for what is
 // not for all; a path stands for everything below it as well.
 var confined = map[string][]string{
-	"database/sql":                {"sqlite"},
-	"modernc.org":                 {"sqlite"},
-	"github.com/pressly/goose/v3": {"sqlite"},
-	"github.com/chromedp":         {},
-	"pgregory.net/rapid":          {},
+	"database/sql":                    {"sqlite"},
+	"modernc.org":                     {"sqlite"},
+	"github.com/pressly/goose/v3":     {"sqlite"},
+	"github.com/go-webauthn/webauthn": {"account/passkey"},
+	"github.com/chromedp":             {},
+	"pgregory.net/rapid":              {},
 }
 
 // imports finds imports that the tables do not allow. Tests are free.

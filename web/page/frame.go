@@ -45,16 +45,22 @@ func (f *Frame) NeutralTitle() string { return f.T(f.Key) }
 // templates, do they come into the clear.
 func (f *Frame) Said(w samenspel.Words) string { return w.Text() }
 
-// Name is how a partner is called.
+// AtTable reports whether the reader has a place in the alliance that is shown.
+func (f *Frame) AtTable() bool { return f.Seen != nil && f.Seen.You != "" }
+
+// Name is how a partner is called, or who looked in an emergency.
 func (f *Frame) Name(id samenspel.PartnerID) string {
 	p := f.Seen.Partner(id)
 	switch {
-	case p == nil:
-		return ""
-	case p.Erased:
+	case p != nil && p.Erased:
 		return f.T("erase.was_here")
+	case p != nil:
+		return f.Said(p.Name)
 	}
-	return f.Said(p.Name)
+	if e := f.Seen.Emergency(id); e != nil {
+		return f.Said(e.Name)
+	}
+	return ""
 }
 
 // By says a text about a partner: its form for the reader themselves, or
@@ -95,7 +101,8 @@ type Face struct {
 func (f *Frame) Face(id samenspel.PartnerID) Face {
 	p := f.Seen.Partner(id)
 	if p == nil {
-		return Face{Shape: 1}
+		r, _ := utf8.DecodeRuneInString(f.Name(id))
+		return Face{Shape: 1, Letter: strings.ToUpper(strings.Trim(string(r), "\uFFFD"))}
 	}
 	r, _ := utf8.DecodeRuneInString(f.Said(p.Name))
 	return Face{Shape: p.Shape, You: p.You, Letter: strings.ToUpper(string(r))}

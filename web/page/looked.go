@@ -49,6 +49,7 @@ const (
 	lookShared  = "shared"  // at what some partners have together: an agreement, a dialogue
 	lookAround  = "around"  // at the place
 	lookList    = "list"    // at the name of the place in a list
+	lookNeed    = "need"    // at the place, in an emergency
 )
 
 // GlanceOf is how a look is told.
@@ -57,6 +58,8 @@ func GlanceOf(l samenspel.Looked) Glance {
 	switch {
 	case l.About == "" && l.What == "list":
 		g.Look = lookList
+	case l.About == "" && l.What == "emergency":
+		g.Look = lookNeed
 	case l.About == "":
 		g.Look = lookAround
 	case l.What == "picture", l.What == "layer":
@@ -88,7 +91,7 @@ func (p Looked) Fold(glances []Glance) []LookDay {
 	var days []LookDay
 	at := map[string]int{} // in the last day
 	for _, g := range joined(glances) {
-		if p.Seen.Partner(g.Right.By) == nil {
+		if p.Seen.Partner(g.Right.By) == nil && p.Seen.Emergency(g.Right.By) == nil {
 			continue
 		}
 		g.At = g.At.In(p.Now.Location())

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"samenspel"
+	"samenspel/house"
 	"samenspel/web/text"
 )
 
@@ -17,7 +18,9 @@ type Trouble struct {
 	Max  int    // the limit that was passed, or 0
 	Line int    // where in a file it is, or 0
 	Back string
-	Kept string // what was typed, where its form cannot be shown again
+	// Number is of a fault, by which it can be found in the log; else "".
+	Number string
+	Kept   string // what was typed, where its form cannot be shown again
 }
 
 // Say is the sentence.
@@ -36,6 +39,7 @@ type Welcome struct{ *Frame }
 type Help struct {
 	*Frame
 	Topics []string
+	House  house.Organisation
 }
 
 // Method explains the layers and the two shapes of a conversation.
@@ -92,14 +96,29 @@ type Begin struct {
 // nothing of what they say.
 type Admin struct {
 	*Frame
-	Post          Post
-	Professionals []Professional
+	Post  Post
+	Staff []Professional
 }
 
-// Professional is somebody who may begin alliances.
+// Professional is somebody of the organisation, and what they may.
 type Professional struct {
-	ID           samenspel.PersonID
-	Name, Letter string
+	ID                               samenspel.PersonID
+	Name, Letter                     string
+	MayBegin, Admin, Officer, Closed bool
+}
+
+// May says what somebody may, by the keys of the texts.
+func (p Professional) May() (keys []string) {
+	if p.Closed {
+		return []string{"staff.closed"}
+	}
+	for key, may := range map[string]bool{"staff.begin": p.MayBegin, "staff.officer": p.Officer, "staff.admin": p.Admin} {
+		if may {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	return keys
 }
 
 // Alliance is the page of today: what is asked, what is open, who is here.

@@ -102,6 +102,7 @@ var parts = []struct {
 	{"app.js", []string{"assets/app.js"}},
 	{"around.js", []string{"assets/around.js"}},
 	{"live.js", []string{"assets/live-before.js", "vendor/htmx-4.0.1.min.js", "vendor/hx-sse-4.0.1.min.js", "assets/live-after.js"}},
+	{"passkey.js", []string{"assets/passkey.js"}},
 	{"table.js", []string{"assets/table.js"}},
 	{"icons.svg", []string{"assets/icons.svg"}},
 	{"favicon.svg", []string{"assets/favicon.svg"}},
