@@ -2,6 +2,7 @@ package samenspel
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -41,6 +42,7 @@ type Alliance struct {
 	rights     rights
 
 	transcripts transcripts
+	erasures    erasures
 	emergencies []*emergency
 
 	done    map[CommandID]PersonID // what was taken, and from whom
@@ -69,6 +71,7 @@ func NewAlliance(id AllianceID) *Alliance {
 		rights:     newRights(),
 
 		transcripts: newTranscripts(),
+		erasures:    newErasures(),
 
 		done:    map[CommandID]PersonID{},
 		acts:    map[PartnerID]*act{},
@@ -94,21 +97,30 @@ func (a *Alliance) Decide(person PersonID, cmd Command) ([]Event, error) {
 	}
 	t := turn{Alliance: a, cmd: cmd, person: person, by: a.partners[a.persons[person]]}
 	if t.by == nil {
-		switch cmd.Wish.(type) {
+		switch w := cmd.Wish.(type) {
 		case BeginAlliance, BeginWithStory, JoinAlliance, OpenInEmergency, CloseEmergency:
 		default:
-			return nil, ErrNotFound
+			if t.by = a.leftBy(person, w); t.by == nil {
+				return nil, ErrNotFound
+			}
 		}
 	}
 	if t.by != nil && a.ending.ended && !lasting(cmd.Wish) {
 		return nil, refused("refused.ended")
 	}
-	return cmd.Wish.decide(t)
+	events, err := cmd.Wish.decide(t)
+	if err == nil && slices.ContainsFunc(events, a.erasures.closed) {
+		return nil, refused("refused.erased")
+	}
+	return events, err
 }
 
 // Facts puts decided events in their places after what is folded already.
 func (a *Alliance) Facts(person PersonID, cmd Command, events []Event) []Fact {
 	by := a.persons[person]
+	if left := a.leftBy(person, cmd.Wish); by == "" && left != nil {
+		by = left.id
+	}
 	facts := make([]Fact, len(events))
 	for i, e := range events {
 		// Who joins has no place before, and did this from the new one.

@@ -92,8 +92,8 @@ type StatementReworded struct {
 // Kind is "statement.reworded".
 func (*StatementReworded) Kind() string { return "statement.reworded" }
 
-// Holder is the partner whom it is about.
-func (e *StatementReworded) Holder() PartnerID { return e.About }
+// Holder is the statement.
+func (e *StatementReworded) Holder() PartnerID { return e.Statement.holder() }
 
 // Sayings are the new words.
 func (e *StatementReworded) Sayings() map[string]*Words { return map[string]*Words{"words": &e.Words} }

@@ -353,7 +353,7 @@ func (a *Alliance) seeChanges(s *Seen, you *partner) {
 			continue
 		}
 		seen := SeenChange{ID: c.id, Dialogue: c.talk.id, By: c.by, Words: c.words, At: c.at}
-		if st := a.statements[c.because]; st != nil && a.sees(st, you.id) && st.now().standing != RefusedByMe {
+		if st := a.statements[c.because]; st != nil && a.shows(st, you.id) && st.now().standing != RefusedByMe {
 			seen.Because = st.id
 		}
 		if c.by == you.id {

@@ -81,7 +81,7 @@ func (a *Alliance) seenDialogue(k *talk, viewer *partner) SeenDialogue {
 		seen.Has = k.has
 	}
 	for _, l := range k.laid {
-		if s := a.statements[l.statement]; a.sees(s, you) && s.now().standing != RefusedByMe {
+		if s := a.statements[l.statement]; a.shows(s, you) && s.now().standing != RefusedByMe {
 			seen.Laid = append(seen.Laid, SeenLaid{Statement: s.id, By: l.by, At: l.at})
 		}
 	}

@@ -255,7 +255,7 @@ func (a *Alliance) SeeInEmergency(person PersonID, now time.Time) (*SeenInEmerge
 	seen := &Seen{Alliance: a.id, Title: a.title, Ending: SeenEnding{Ended: all.Ending.Ended, By: all.Ending.By, At: all.Ending.At}}
 	for _, p := range all.Partners {
 		seen.Partners = append(seen.Partners, SeenPartner{
-			ID: p.ID, Name: p.Name, As: p.As, Role: p.Role, Standing: p.Standing, Shape: p.Shape, JoinedAt: p.JoinedAt,
+			ID: p.ID, Name: p.Name, As: p.As, Role: p.Role, Standing: p.Standing, Shape: p.Shape, JoinedAt: p.JoinedAt, Erased: p.Erased,
 		})
 	}
 	for _, s := range all.Statements {
@@ -296,6 +296,7 @@ func (a *Alliance) eyes() (found *partner) {
 // toRead is a statement without anything that its reader could do to it.
 func (s SeenStatement) toRead() SeenStatement {
 	s.MayAnswer, s.MayReword, s.MayShare, s.MayPlace, s.MayWithdraw, s.MayAdd = false, false, false, false, false, false
+	s.MayErase, s.MayAsk, s.MayFreeze, s.MayUnfreeze = false, false, false, false
 	s.Views, s.Emotions = slices.Clone(s.Views), slices.Clone(s.Emotions)
 	for i := range s.Views {
 		s.Views[i].MayWithdraw = false

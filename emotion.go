@@ -89,8 +89,8 @@ type EmotionNamed struct {
 // Kind is "emotion.named".
 func (*EmotionNamed) Kind() string { return "emotion.named" }
 
-// Holder is the partner who feels it.
-func (e *EmotionNamed) Holder() PartnerID { return e.About }
+// Holder is the statement at which it was felt.
+func (e *EmotionNamed) Holder() PartnerID { return e.Statement.holder() }
 
 // Sayings is the word for it.
 func (e *EmotionNamed) Sayings() map[string]*Words { return map[string]*Words{"word": &e.Word} }
@@ -110,8 +110,8 @@ type EmotionNoticed struct {
 // Kind is "emotion.noticed".
 func (*EmotionNoticed) Kind() string { return "emotion.noticed" }
 
-// Holder is the partner who may feel it.
-func (e *EmotionNoticed) Holder() PartnerID { return e.About }
+// Holder is the statement at which it was noticed.
+func (e *EmotionNoticed) Holder() PartnerID { return e.Statement.holder() }
 
 // Sayings is the word for it.
 func (e *EmotionNoticed) Sayings() map[string]*Words { return map[string]*Words{"word": &e.Word} }
@@ -127,6 +127,7 @@ func (a *Alliance) feel(em *emotion, at StatementID, f Fact) reversal {
 	}
 	em.statement = s
 	a.emotions[em.id] = em
+	s.sealed = s.sealed || !em.word.Empty()
 	s.emotions = append(s.emotions, em.id)
 	if em.feeling == Open { // a question between two may not show in what a third can undo
 		a.touch(string(at), f)
@@ -154,6 +155,8 @@ func (w AnswerEmotion) decide(t turn) ([]Event, error) {
 		return nil, refused("refused.emotion")
 	}
 	switch {
+	case em.statement.frozen != nil:
+		return nil, refused("refused.frozen")
 	case w.Answer == Open && em.feeling == Open:
 		return []Event{&EmotionKeptOpen{Emotion: em.id}}, nil
 	case w.Answer == em.feeling:

@@ -76,6 +76,7 @@ func lasting(w Wish) bool {
 		return !w.Yes
 	case ShareStatement, SetFirstSeen, ShareAround, ShowTopic,
 		WithdrawStatement, WithdrawView, WithdrawNote, WithdrawTopic, WithdrawFriction, WithdrawRepair,
+		EraseStatement, EraseOwnWords, AskErasure, DropErasure, AnswerErasure, FreezeStatement, UnfreezeStatement,
 		WithdrawScale, WithdrawChange, WithdrawOption, RemoveNear, StrikeLine,
 		JoinAlliance, RenewEntry, LeaveAlliance, Undo, CloseEmergency, EndAlliance, ReopenAlliance:
 		return true

@@ -14,8 +14,8 @@ type Event interface {
 }
 
 // Spoken is an event that carries somebody's words. The log seals them under
-// the key of Holder: the partner whose world they are about, or "" for words
-// of the alliance as a whole.
+// the key of Holder: the statement that they are or stand beside, the partner
+// whose world they are about, or "" for words of the alliance as a whole.
 type Spoken interface {
 	Event
 	Holder() PartnerID
@@ -37,7 +37,8 @@ type Fact struct {
 // file that has kinds of its own lists them.
 var kinds = func() map[string]func() Event {
 	m := map[string]func() Event{}
-	for _, mk := range slices.Concat(worldKinds, dialogueKinds, activityKinds, mirrorKinds, agreementKinds, frictionKinds, aroundKinds, endingKinds, transcriptKinds, emergencyKinds) {
+	for _, mk := range slices.Concat(worldKinds, dialogueKinds, activityKinds, mirrorKinds, agreementKinds, frictionKinds, aroundKinds, endingKinds, transcriptKinds,
+		emergencyKinds, erasureKinds) {
 		m[mk().Kind()] = mk
 	}
 	return m

@@ -122,8 +122,9 @@ func wordsOf(e Event) (fields []*Words) {
 	return fields
 }
 
-// The holder of somebody's words is the partner whose world they are about;
-// of a title it is nobody.
+// The holder of a statement is the statement, with what stands beside it; of
+// other words it is the partner whose world they are about; of a title it is
+// nobody.
 func TestHolders(t *testing.T) {
 	for _, c := range []struct {
 		event Spoken
@@ -132,12 +133,15 @@ func TestHolders(t *testing.T) {
 		{&AllianceBegun{}, ""},
 		{&PartnerInvited{Partner: wout, By: noor}, wout},
 		{&PartnerJoined{Partner: wout}, wout},
-		{&ThemeNamed{About: amira}, amira},
-		{&StatementWorded{About: amira, SaidBy: noor}, amira},
-		{&StatementReworded{About: amira}, amira},
-		{&EmotionNamed{About: amira}, amira},
-		{&EmotionNoticed{About: amira}, amira},
-		{&ViewPut{About: amira}, amira},
+		{&ThemeNamed{Theme: "th", About: amira}, "theme:th"},
+		{&StatementWorded{Statement: "s", About: amira, SaidBy: noor}, "statement:s"},
+		{&StatementReworded{Statement: "s", About: amira}, "statement:s"},
+		{&EmotionNamed{Statement: "s", About: amira}, "statement:s"},
+		{&EmotionNoticed{Statement: "s", About: amira}, "statement:s"},
+		{&ViewPut{Statement: "s", About: amira}, "statement:s"},
+		{&ErasureAsked{Statement: "s", About: amira}, "statement:s"},
+		{&ErasureAsked{About: amira}, amira},
+		{&ErasureAnswered{About: amira}, amira},
 		{&NoteWritten{By: noor}, noor},
 		{&TranscriptLaid{Transcript: "t", By: noor}, "transcript:t"},
 		{&LinesLaid{Transcript: "t"}, "transcript:t"},

@@ -299,7 +299,7 @@ func (a *Alliance) seenFriction(f *friction, you PartnerID) SeenFriction {
 	if earlier := a.frictions.byID[f.earlier]; earlier != nil && earlier.knows(you) {
 		seen.Earlier = f.earlier
 	}
-	if under := a.statements[f.ground]; under != nil && under.answered() && a.sees(under, you) {
+	if under := a.statements[f.ground]; under != nil && under.answered() && a.shows(under, you) {
 		seen.Ground = f.ground
 	}
 	for _, r := range f.repairs {

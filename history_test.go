@@ -171,7 +171,7 @@ func (h *history) look(by PartnerID) {
 		h.sight[what] = append(h.sight[what], id)
 		h.sight[whose+what] = append(h.sight[whose+what], id)
 	}
-	for _, st := range seen.Statements {
+	for _, st := range slices.Concat(seen.Statements, seen.Frozen) {
 		add("statement", string(st.ID), st.About)
 		for _, e := range st.Emotions {
 			add("emotion", string(e.ID), st.About)

@@ -168,6 +168,12 @@ func (s *sight) hides(f Fact) bool {
 		return statement(e.Statement)
 	case *StatementRestored:
 		return statement(e.Statement)
+	case *StatementErased:
+		return statement(e.Statement)
+	case *StatementFrozen:
+		return statement(e.Statement)
+	case *StatementUnfrozen:
+		return statement(e.Statement)
 	case *StatementShared:
 		return statement(e.Statement) || s.between(e.Statement, e.With)
 	case *StatementUnshared:

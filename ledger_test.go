@@ -15,6 +15,14 @@ type ledger struct {
 	themes     map[ThemeID]*ledgerTheme
 	notes      map[NoteID]*ledgerNote
 	chapters   []chapter
+	seats      []*ledgerSeat
+}
+
+// ledgerSeat is a place at the table.
+type ledgerSeat struct {
+	partner PartnerID
+	role    Role
+	here    bool
 }
 
 // chapter is the plain rule of who may see what for one further kind of thing,
@@ -47,6 +55,8 @@ type ledgerStatement struct {
 	undone    []Standing
 	unsaid    []Words
 	gone      bool
+	erased    bool
+	frozen    bool
 	with      map[PartnerID]bool
 	theme     ThemeID
 }
@@ -65,9 +75,11 @@ type ledgerView struct {
 }
 
 type ledgerTheme struct {
-	by   PartnerID
-	name Words
-	gone bool
+	by, about PartnerID
+	command   CommandID
+	along     bool
+	name      Words
+	gone      bool
 }
 
 type ledgerNote struct {
@@ -78,7 +90,7 @@ type ledgerNote struct {
 
 func newLedger() *ledger {
 	m := &ledger{map[StatementID]*ledgerStatement{}, map[EmotionID]*ledgerEmotion{}, map[ViewID]*ledgerView{},
-		map[ThemeID]*ledgerTheme{}, map[NoteID]*ledgerNote{}, nil}
+		map[ThemeID]*ledgerTheme{}, map[NoteID]*ledgerNote{}, nil, nil}
 	for _, begin := range chapters {
 		m.chapters = append(m.chapters, begin())
 	}
@@ -89,9 +101,10 @@ func (m *ledger) learn(f Fact) {
 	for _, c := range m.chapters {
 		c.learn(m, f)
 	}
+	m.learnSeats(f)
 	switch e := f.Event.(type) {
 	case *ThemeNamed:
-		m.themes[e.Theme] = &ledgerTheme{by: f.By, name: e.Name}
+		m.themes[e.Theme] = &ledgerTheme{by: f.By, about: e.About, command: f.Command, name: e.Name}
 	case *ThemeWithdrawn:
 		m.themes[e.Theme].gone = true
 	case *ThemeRestored:
@@ -123,6 +136,7 @@ func (m *ledger) learnStatement(f Fact) {
 			s.with[p] = true
 		}
 		m.statements[e.Statement] = s
+		m.along(e.Theme, f)
 	case *StatementConfirmed:
 		m.statements[e.Statement].answer(Confirmed, m.statements[e.Statement].words[0])
 	case *StatementReworded:
@@ -141,10 +155,17 @@ func (m *ledger) learnStatement(f Fact) {
 		}
 	case *StatementPlaced:
 		m.statements[e.Statement].theme = e.Theme
+		m.along(e.Theme, f)
 	case *StatementWithdrawn:
 		m.statements[e.Statement].gone = true
 	case *StatementRestored:
 		m.statements[e.Statement].gone = false
+	case *StatementErased:
+		m.erase(e.Statement)
+	case *StatementFrozen:
+		m.statements[e.Statement].frozen = true
+	case *StatementUnfrozen:
+		m.statements[e.Statement].frozen = false
 	case *StatementShared:
 		m.statements[e.Statement].with[e.With] = true
 	case *StatementUnshared:
@@ -183,7 +204,10 @@ func (m *ledger) learnEmotion(f Fact) {
 // maySee is the rule for a statement.
 func (m *ledger) maySee(id StatementID, viewer PartnerID) bool {
 	s := m.statements[id]
-	if s.gone {
+	if s.gone || s.erased {
+		return false
+	}
+	if s.frozen && viewer != s.about && !slices.Contains(m.deciders(s.about, s.by), viewer) {
 		return false
 	}
 	owner, writer := viewer == s.about, viewer == s.by
@@ -216,7 +240,7 @@ func (m *ledger) maySeeTheme(id ThemeID, viewer PartnerID) bool {
 		return true
 	}
 	for of, s := range m.statements {
-		if s.theme == id && m.maySee(of, viewer) {
+		if s.theme == id && !s.frozen && m.maySee(of, viewer) {
 			return true
 		}
 	}

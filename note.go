@@ -50,8 +50,8 @@ type ViewPut struct {
 // Kind is "view.put".
 func (*ViewPut) Kind() string { return "view.put" }
 
-// Holder is the partner whose world it is about.
-func (e *ViewPut) Holder() PartnerID { return e.About }
+// Holder is the statement beside which it stands.
+func (e *ViewPut) Holder() PartnerID { return e.Statement.holder() }
 
 // Sayings are the words.
 func (e *ViewPut) Sayings() map[string]*Words { return map[string]*Words{"words": &e.Words} }
@@ -60,6 +60,7 @@ func (e *ViewPut) apply(a *Alliance, f Fact) reversal {
 	s := a.statements[e.Statement]
 	if s != nil {
 		a.views[e.View] = &view{id: e.View, statement: s, by: f.By, words: e.Words, at: f.At}
+		s.sealed = s.sealed || !e.Words.Empty()
 		s.views = append(s.views, e.View)
 		a.touch(string(s.id), f)
 	}

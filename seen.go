@@ -37,6 +37,9 @@ type Seen struct {
 
 	Transcripts []SeenTranscript // of the dialogues that the viewer is in, as they were asked
 	ReadBefore  []DialogueID     // of which there was one that the viewer said yes to, and that went
+	Frozen      []SeenStatement  // those on ice that the viewer still reads: in no list, figure or export
+	Erasures    []SeenErasure    // requests that are the viewer's own or that they may answer, as they were asked
+	TakenAway   int              // own words of the viewer that they took away, and that are still in the log
 }
 
 // SeenPartner is a place at the table.
@@ -55,6 +58,7 @@ type SeenPartner struct {
 	InvitedBy PartnerID // "" for who began
 	JoinedAt  time.Time // zero before they join
 	MaySeeOut bool
+	Erased    bool // all words about them are gone, their name too
 	MayRenew  bool
 }
 
@@ -87,7 +91,9 @@ type SeenStatement struct {
 	Shared     []PartnerID // for its owner: whom they share it with; who wrote it may see it without
 	Views      []SeenView
 	Emotions   []SeenEmotion
-	Turn       int // for who may change it: goes into the form that does
+	Turn       int       // for who may change it: goes into the form that does
+	FrozenBy   PartnerID // of one on ice, else ""
+	FrozenAt   time.Time
 
 	MayAnswer   bool // confirm and refuse
 	MayReword   bool
@@ -95,6 +101,10 @@ type SeenStatement struct {
 	MayPlace    bool
 	MayWithdraw bool
 	MayAdd      bool // a view beside it, a feeling as a question
+	MayErase    bool // at once: one's own words
+	MayAsk      bool // to have it erased
+	MayFreeze   bool
+	MayUnfreeze bool
 
 	history []moment
 }
@@ -155,6 +165,7 @@ func (a *Alliance) See(person PersonID) (*Seen, error) {
 func (a *Alliance) seeAs(you *partner) *Seen {
 	s := &Seen{Alliance: a.id, Title: a.title, You: you.id, Pace: a.pace()}
 	s.Statements = a.seenStatements(you.id)
+	a.seeFrozen(s, you.id)
 	for i, id := range a.order {
 		p := a.partners[id]
 		if p.left && p.person == "" && !s.spokenOf(id) { // an invitation that was taken back
@@ -182,8 +193,10 @@ func (a *Alliance) seeAs(you *partner) *Seen {
 	a.seeAround(s, you)
 	a.seeTranscripts(s, you)
 	a.seeEnding(s, you)
+	a.seeErasures(s, you.id)
 	a.seeRights(s, you)
 	a.seeEmergencies(s, you)
+	a.forget(s)
 	if last := a.acts[you.id]; last != nil {
 		s.Last = last.command
 	}
@@ -242,7 +255,7 @@ func (s *Seen) spokenOf(id PartnerID) bool {
 func (a *Alliance) seenStatements(you PartnerID) []SeenStatement {
 	count := 0
 	for _, st := range a.said {
-		if a.sees(st, you) {
+		if a.shows(st, you) {
 			count++
 		}
 	}
@@ -250,9 +263,9 @@ func (a *Alliance) seenStatements(you PartnerID) []SeenStatement {
 		return nil
 	}
 	list := make([]SeenStatement, 0, count)
-	table := audience{here: slices.DeleteFunc(slices.Clone(a.order), func(id PartnerID) bool { return !a.partners[id].here() })}
+	table := audience{a: a, here: slices.DeleteFunc(slices.Clone(a.order), func(id PartnerID) bool { return !a.partners[id].here() })}
 	for _, st := range a.said {
-		if a.sees(st, you) {
+		if a.shows(st, you) {
 			list = append(list, SeenStatement{})
 			a.show(&list[len(list)-1], st, you, &table)
 		}
@@ -263,6 +276,7 @@ func (a *Alliance) seenStatements(you PartnerID) []SeenStatement {
 // audience is who is at the table, and the lists of who sees a statement that
 // were made last: most statements of one owner have the same.
 type audience struct {
+	a              *Alliance
 	here           []PartnerID
 	shared, seenBy []PartnerID
 	with, by       []PartnerID // room to make them in
@@ -275,7 +289,7 @@ func (l *audience) of(s *statement) (shared, seenBy []PartnerID) {
 		if s.audience[id] {
 			l.with = append(l.with, id)
 		}
-		if id != s.about && s.isFor(id) {
+		if id != s.about && l.a.isFor(s, id) {
 			l.by = append(l.by, id)
 		}
 	}
@@ -303,6 +317,8 @@ func (a *Alliance) show(seen *SeenStatement, s *statement, you PartnerID, table 
 	if seen.MayPlace {
 		seen.Turn = s.turn
 	}
+	seen.MayErase, seen.MayAsk = you == s.about && s.ownWords(), you == s.about && !s.ownWords()
+	a.showFrozen(seen, s, you)
 	if you == s.about {
 		seen.Shared, seen.SeenBy = table.of(s)
 	}
@@ -342,7 +358,8 @@ func (s *Seen) Partner(id PartnerID) *SeenPartner {
 	return nil
 }
 
-// Statement gives a statement by id, or nil.
+// Statement gives a statement by id, or nil. One that is on ice is none: see
+// [Seen.OnIce].
 func (s *Seen) Statement(id StatementID) *SeenStatement {
 	for i := range s.Statements {
 		if s.Statements[i].ID == id {

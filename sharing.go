@@ -7,16 +7,21 @@ import "slices"
 
 // sees reports whether a partner may see a statement. A withdrawn one is
 // nobody's.
-func (a *Alliance) sees(s *statement, viewer PartnerID) bool { return !s.withdrawn && s.isFor(viewer) }
+func (a *Alliance) sees(s *statement, viewer PartnerID) bool {
+	return !s.withdrawn && a.isFor(s, viewer)
+}
 
 // isFor says whom a statement is for while it stands: the one whom it is
 // about always; whoever wrote it while it waits for an answer; those with
 // whom the owner shares it. A refused one is between the owner and whoever
-// wrote it.
-func (s *statement) isFor(viewer PartnerID) bool {
+// wrote it. A frozen one is for the owner, and for those of the others who may
+// decide about it.
+func (a *Alliance) isFor(s *statement, viewer PartnerID) bool {
 	switch {
 	case viewer == s.about:
 		return true
+	case s.frozen != nil && !slices.Contains(a.deciders(s.about, s.recordedBy), viewer):
+		return false
 	case s.now().standing == RefusedByMe:
 		return viewer == s.recordedBy
 	case s.now().standing == Asked && viewer == s.recordedBy:
@@ -25,9 +30,24 @@ func (s *statement) isFor(viewer PartnerID) bool {
 	return s.audience[viewer]
 }
 
-// statement gives a statement that the actor may see, and holds the form
-// that they answer against what has changed since.
+// shows reports whether a statement may be drawn, counted or laid out for a
+// viewer: a frozen one only lies there to be read and decided about.
+func (a *Alliance) shows(s *statement, viewer PartnerID) bool {
+	return a.sees(s, viewer) && s.frozen == nil
+}
+
+// statement gives a statement that the actor may see, and that is not frozen.
 func (t turn) statement(id StatementID, turn int) (*statement, error) {
+	s, err := t.anyStatement(id, turn)
+	if err == nil && s.frozen != nil {
+		return nil, refused("refused.frozen")
+	}
+	return s, err
+}
+
+// anyStatement gives a statement that the actor may see, and holds the form
+// that they answer against what has changed since.
+func (t turn) anyStatement(id StatementID, turn int) (*statement, error) {
 	s := t.statements[id]
 	if s == nil || !t.sees(s, t.by.id) {
 		return nil, ErrNotFound
@@ -53,7 +73,7 @@ func (a *Alliance) mayWithdraw(s *statement, p PartnerID) bool { return a.mayPla
 // mayAdd: beside somebody's statement the others may put a view and ask
 // about a feeling, unless it was refused.
 func (a *Alliance) mayAdd(s *statement, p PartnerID) bool {
-	return p != s.about && a.sees(s, p) && s.now().standing != RefusedByMe
+	return p != s.about && a.shows(s, p) && s.now().standing != RefusedByMe
 }
 
 // firstAudience is who sees a new statement besides the owner. Of one's own

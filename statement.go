@@ -34,6 +34,9 @@ type statement struct {
 	answers    []answer // as it was worded first, then each answer; never empty
 	undone     []answer // taken back, for whoever undoes the undo
 	withdrawn  bool
+	erased     bool // for good
+	sealed     bool // its words were there when it was folded in
+	frozen     *frozen
 	turn       int // counts what changed it, so that a stale form is seen
 	audience   map[PartnerID]bool
 	history    []moment
@@ -193,8 +196,8 @@ type StatementWorded struct {
 // Kind is "statement.worded".
 func (*StatementWorded) Kind() string { return "statement.worded" }
 
-// Holder is the partner whom it is about.
-func (e *StatementWorded) Holder() PartnerID { return e.About }
+// Holder is the statement itself, so that it can be erased by itself.
+func (e *StatementWorded) Holder() PartnerID { return e.Statement.holder() }
 
 // Sayings are the words.
 func (e *StatementWorded) Sayings() map[string]*Words { return map[string]*Words{"words": &e.Words} }
@@ -211,7 +214,8 @@ func (e *StatementWorded) apply(a *Alliance, f Fact) reversal {
 	for _, p := range e.SeenBy {
 		s.audience[p] = true
 	}
-	a.move(s, e.Theme)
+	s.sealed = !e.Words.Empty()
+	a.moveAlong(s, e.Theme, f)
 	s.turned(f)
 	a.statements[s.id] = s
 	a.said = append(a.said, s)
@@ -273,7 +277,7 @@ func (e *StatementPlaced) apply(a *Alliance, f Fact) reversal {
 	if s := a.statements[e.Statement]; s != nil {
 		r.undo = &StatementPlaced{Statement: s.id, Layer: s.layer, Theme: s.theme}
 		s.layer = e.Layer
-		a.move(s, e.Theme)
+		a.moveAlong(s, e.Theme, f)
 		s.turned(f)
 	}
 	return r
@@ -322,7 +326,7 @@ func (e *StatementRestored) apply(a *Alliance, _ Fact) reversal {
 }
 
 func (a *Alliance) withdraw(id StatementID, gone bool, undo Event) reversal {
-	if s := a.statements[id]; s != nil {
+	if s := a.statements[id]; s != nil && !s.erased {
 		s.withdrawn = gone
 		s.turn++
 	}

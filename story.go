@@ -199,14 +199,14 @@ type ThemeBrought struct {
 // Kind is "theme.brought".
 func (*ThemeBrought) Kind() string { return "theme.brought" }
 
-// Holder is the partner whose world it is in.
-func (e *ThemeBrought) Holder() PartnerID { return e.About }
+// Holder is the theme itself.
+func (e *ThemeBrought) Holder() PartnerID { return e.Theme.holder() }
 
 // Sayings is the name.
 func (e *ThemeBrought) Sayings() map[string]*Words { return map[string]*Words{"name": &e.Name} }
 
 func (e *ThemeBrought) apply(a *Alliance, f Fact) reversal {
-	th := &theme{id: e.Theme, about: e.About, name: e.Name, since: moment{seq: f.Seq, at: f.At}}
+	th := &theme{id: e.Theme, about: e.About, name: e.Name, since: moment{seq: f.Seq, at: f.At}, by: f.Command}
 	if e.Mine {
 		th.namedBy = e.About
 	}
@@ -237,8 +237,8 @@ type StatementBrought struct {
 // Kind is "statement.brought".
 func (*StatementBrought) Kind() string { return "statement.brought" }
 
-// Holder is the partner whom it is about.
-func (e *StatementBrought) Holder() PartnerID { return e.About }
+// Holder is the statement itself.
+func (e *StatementBrought) Holder() PartnerID { return e.Statement.holder() }
 
 // Sayings are the words, those before them, and who spoke.
 func (e *StatementBrought) Sayings() map[string]*Words {
@@ -265,7 +265,8 @@ func (e *StatementBrought) apply(a *Alliance, f Fact) reversal {
 	for _, p := range e.SeenBy {
 		s.audience[p] = true
 	}
-	a.move(s, e.Theme)
+	s.sealed = !e.Words.Empty()
+	a.moveAlong(s, e.Theme, f)
 	s.turned(f)
 	a.statements[s.id] = s
 	a.said = append(a.said, s)
@@ -286,8 +287,8 @@ type EmotionBrought struct {
 // Kind is "emotion.brought".
 func (*EmotionBrought) Kind() string { return "emotion.brought" }
 
-// Holder is the partner who feels it.
-func (e *EmotionBrought) Holder() PartnerID { return e.About }
+// Holder is the statement at which it was felt.
+func (e *EmotionBrought) Holder() PartnerID { return e.Statement.holder() }
 
 // Sayings is the word for it.
 func (e *EmotionBrought) Sayings() map[string]*Words { return map[string]*Words{"word": &e.Word} }

@@ -199,11 +199,14 @@ func TestWithheld(t *testing.T) {
 	}
 }
 
-// What came along is sealed under the key of the person whose world it is;
-// the words at an end are of who ended it.
+// What came along is sealed as what is said here; the words at an end are of
+// who ended it.
 func TestHoldersOfWhatCameAlong(t *testing.T) {
-	for _, e := range []Spoken{&ThemeBrought{About: amira}, &StatementBrought{About: amira}, &EmotionBrought{About: amira}, &AllianceEnded{By: amira}} {
-		if e.Holder() != amira {
+	for want, e := range map[PartnerID]Spoken{
+		"theme:th": &ThemeBrought{Theme: "th", About: amira}, "statement:s": &StatementBrought{Statement: "s", About: amira},
+		"statement:of": &EmotionBrought{Statement: "of", About: amira}, amira: &AllianceEnded{By: amira},
+	} {
+		if e.Holder() != want {
 			t.Errorf("%s is held by %q", e.Kind(), labelOf(e.Holder()))
 		}
 	}

@@ -172,7 +172,7 @@ func (t turn) laidBy(k *talk) int {
 // there that they may see.
 func (a *Alliance) card(k *talk, viewer PartnerID) StatementID {
 	for i := len(k.laid) - 1; i >= 0; i-- {
-		if s := a.statements[k.laid[i].statement]; a.sees(s, viewer) && s.now().standing != RefusedByMe {
+		if s := a.statements[k.laid[i].statement]; a.shows(s, viewer) && s.now().standing != RefusedByMe {
 			return s.id
 		}
 	}

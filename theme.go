@@ -13,6 +13,8 @@ type theme struct {
 	since     moment
 	withdrawn bool
 	said      []*statement // what stands in it, seen or not
+	by        CommandID    // that named it
+	along     bool         // it was named along with words, not by itself
 }
 
 // place is one cell of a partner's picture.
@@ -84,6 +86,14 @@ func (a *Alliance) move(s *statement, to ThemeID) {
 	}
 }
 
+// moveAlong is move, and notes whether the theme was named for these words.
+func (a *Alliance) moveAlong(s *statement, to ThemeID, f Fact) {
+	a.move(s, to)
+	if th := a.themes[to]; th != nil && th.by == f.Command {
+		th.along = true
+	}
+}
+
 // seesTheme reports whether a viewer knows of a theme: they named it, or they
 // see something said in it. That somebody undid the naming does not take it
 // from under what others said there.
@@ -91,7 +101,7 @@ func (a *Alliance) seesTheme(th *theme, viewer PartnerID) bool {
 	if th.namedBy == viewer && !th.withdrawn {
 		return true
 	}
-	return slices.ContainsFunc(th.said, func(s *statement) bool { return a.sees(s, viewer) })
+	return slices.ContainsFunc(th.said, func(s *statement) bool { return a.shows(s, viewer) })
 }
 
 // NameTheme lets a partner name a subject in their own world.
@@ -135,14 +145,14 @@ type ThemeNamed struct {
 // Kind is "theme.named".
 func (*ThemeNamed) Kind() string { return "theme.named" }
 
-// Holder is the partner whose world it is in.
-func (e *ThemeNamed) Holder() PartnerID { return e.About }
+// Holder is the theme itself: it can go with the last words in it.
+func (e *ThemeNamed) Holder() PartnerID { return e.Theme.holder() }
 
 // Sayings is the name.
 func (e *ThemeNamed) Sayings() map[string]*Words { return map[string]*Words{"name": &e.Name} }
 
 func (e *ThemeNamed) apply(a *Alliance, f Fact) reversal {
-	a.themes[e.Theme] = &theme{id: e.Theme, about: e.About, name: e.Name, namedBy: f.By, since: moment{seq: f.Seq, at: f.At}}
+	a.themes[e.Theme] = &theme{id: e.Theme, about: e.About, name: e.Name, namedBy: f.By, since: moment{seq: f.Seq, at: f.At}, by: f.Command}
 	if p := a.partners[e.About]; p != nil {
 		p.themes = append(p.themes, e.Theme)
 	}

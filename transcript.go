@@ -314,8 +314,8 @@ func (a *Alliance) Overdue(now time.Time) []Event {
 	return events
 }
 
-// Remains are the keys of transcripts that are gone and whose words were
-// there when they were folded in: whoever keeps the alliance destroys them.
+// Remains are the keys of what is gone and whose words were there when they
+// were folded in: whoever keeps the alliance destroys them.
 // Words that were destroyed are empty when they are read again, so what was
 // left half done is found by reading.
 func (a *Alliance) Remains() []PartnerID {
@@ -325,7 +325,7 @@ func (a *Alliance) Remains() []PartnerID {
 			keys = append(keys, s.id.holder())
 		}
 	}
-	return keys
+	return append(keys, a.erasures.left...)
 }
 
 // holder is the name of the key under which a transcript is sealed. It is

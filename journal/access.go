@@ -69,6 +69,25 @@ func shareOf(e samenspel.Event) (l accesslog.Line, ok bool) {
 	case *samenspel.TranscriptAnswered:
 		l.What, l.Object, l.Whom = "transcript", string(e.Transcript), e.By
 	default:
+		return endOf(e)
+	}
+	return l, true
+}
+
+// endOf gives what an event takes from everybody: words that are gone, or laid
+// on ice.
+func endOf(e samenspel.Event) (l accesslog.Line, ok bool) {
+	l.Kind = accesslog.Rights
+	switch e := e.(type) {
+	case *samenspel.StatementErased:
+		l.What, l.About, l.Object, l.Action = "erased", e.About, string(e.Statement), accesslog.Delete
+	case *samenspel.PersonErased:
+		l.What, l.About, l.Action = "person.erased", e.Partner, accesslog.Delete
+	case *samenspel.StatementFrozen:
+		l.What, l.Object = "frozen", string(e.Statement)
+	case *samenspel.StatementUnfrozen:
+		l.What, l.Object = "unfrozen", string(e.Statement)
+	default:
 		return accesslog.Line{}, false
 	}
 	return l, true

@@ -104,13 +104,15 @@ type Member struct {
 
 // Batch is what one transaction writes: all of it or nothing.
 type Batch struct {
-	Alliance samenspel.AllianceID
-	After    int64 // the sequence number that the writer had seen
-	Entries  []Entry
-	Head     Head
-	Keys     []WrappedKey // new ones, with the entries that need them
-	Members  []Member     // as they change; one who leaves comes without Person
-	Register *Register    // when the alliance begins, else nil
+	Alliance  samenspel.AllianceID
+	After     int64 // the sequence number that the writer had seen
+	Entries   []Entry
+	Head      Head
+	Keys      []WrappedKey // new ones, with the entries that need them
+	Members   []Member     // as they change; one who leaves comes without Person
+	Register  *Register    // when the alliance begins, else nil
+	Destroyed []WrappedKey // marks of keys that go with this, as in Erase
+	Emptied   []int64      // entries that lose their words with them
 	// Access are the lines of the access log that come with the facts, behind
 	// the chains that Link keeps.
 	Access []accesslog.Line
@@ -138,6 +140,8 @@ type Store interface {
 	Members(ctx context.Context, id samenspel.AllianceID) ([]Member, error)
 	// MembersOf gives the places that a person has now.
 	MembersOf(ctx context.Context, person samenspel.PersonID) ([]Member, error)
+	// PlacesOf gives the places that a person has, or had.
+	PlacesOf(ctx context.Context, person samenspel.PersonID) ([]Member, error)
 	// Register gives the zero Register when there is none.
 	Register(ctx context.Context) (Register, error)
 	// Alliances gives every alliance that anything is stored of, in order.
@@ -145,10 +149,11 @@ type Store interface {
 	// Transcripts gives the alliances in which words of a transcript are
 	// stored, in order.
 	Transcripts(ctx context.Context) ([]samenspel.AllianceID, error)
-	// Erase puts the mark of destruction in the place of a key for data and
-	// removes all words that were sealed with it, so that neither is left in
-	// a file of the store.
-	Erase(ctx context.Context, id samenspel.AllianceID, mark WrappedKey) error
+	// Erase puts marks of destruction in the place of keys for data and removes
+	// all words that were sealed with them, and those of the entries named, so
+	// that none of it is left in a file of the store. It may be repeated: a
+	// batch that destroyed keys is followed by it, for the files.
+	Erase(ctx context.Context, id samenspel.AllianceID, marks []WrappedKey, emptied []int64) error
 	// Check gives ErrDamaged when the store finds its own files damaged.
 	Check(ctx context.Context) error
 }

@@ -1,18 +1,18 @@
 package journal
 
 import (
-	"crypto/cipher"
 	"crypto/rand"
-	"maps"
 
 	"samenspel"
 )
 
-// ring holds the opened keys of one alliance. It does not change: a new key
-// makes a new ring, so that whoever reads with the old one is not disturbed.
+// ring holds the opened keys of one alliance: those that are stored, and those
+// that are made for what is being appended. Of two who append at once one
+// fails, and its new keys with it.
 type ring struct {
 	chain []byte
-	data  map[samenspel.PartnerID]cipher.AEAD // nil for a key that was destroyed
+	data  *held
+	fresh map[samenspel.PartnerID]*dataKey
 }
 
 // place binds a wrapped key to where it stands.
@@ -27,7 +27,7 @@ func place(id samenspel.AllianceID, k WrappedKey) []byte {
 // open opens the keys of an alliance. It gives a finding for each that is not
 // as it was written, and the ring of the others.
 func (m *Master) open(id samenspel.AllianceID, keys []WrappedKey) (ring, []Finding) {
-	r := ring{data: map[samenspel.PartnerID]cipher.AEAD{}}
+	r := ring{data: newHeld()}
 	var found []Finding
 	for _, k := range keys {
 		key, err := m.unwrap(k.Sealed, place(id, k))
@@ -36,9 +36,9 @@ func (m *Master) open(id samenspel.AllianceID, keys []WrappedKey) (ring, []Findi
 		case k.Use == ForChain:
 			r.chain = key
 		case k.Destroyed:
-			r.data[k.Holder] = nil
+			r.data.keys[k.Holder] = &dataKey{}
 		default:
-			r.data[k.Holder], err = newSealer(key)
+			r.data.keys[k.Holder], err = newDataKey(k.Holder, key)
 		}
 		if err != nil {
 			found = append(found, Finding{Alliance: id, Partner: k.Holder, Damage: KeyChanged})
@@ -56,23 +56,23 @@ func (m *Master) newRing(id samenspel.AllianceID) (ring, []WrappedKey, error) {
 	key := make([]byte, keySize)
 	rand.Read(key)
 	chain.Sealed = m.wrap.Seal(nil, nil, key, place(id, chain))
-	r, data, err := m.with(ring{chain: key}, id, "")
+	r := ring{chain: key, data: newHeld(), fresh: map[samenspel.PartnerID]*dataKey{}}
+	data, err := m.add(r, id, "")
 	return r, []WrappedKey{chain, data}, err
 }
 
-// with makes a key for a holder's words and gives the ring that has it.
-func (m *Master) with(r ring, id samenspel.AllianceID, holder samenspel.PartnerID) (ring, WrappedKey, error) {
+// add makes a key for a holder's words and puts it on the ring.
+func (m *Master) add(r ring, id samenspel.AllianceID, holder samenspel.PartnerID) (WrappedKey, error) {
 	wrapped := WrappedKey{Use: ForData, Holder: holder}
 	key := make([]byte, keySize)
 	rand.Read(key)
-	sealer, err := newSealer(key)
+	opened, err := newDataKey(holder, key)
 	if err != nil {
-		return ring{}, WrappedKey{}, err
+		return WrappedKey{}, err
 	}
+	r.fresh[holder] = opened
 	wrapped.Sealed = m.wrap.Seal(nil, nil, key, place(id, wrapped))
-	data := map[samenspel.PartnerID]cipher.AEAD{holder: sealer}
-	maps.Copy(data, r.data)
-	return ring{chain: r.chain, data: data}, wrapped, nil
+	return wrapped, nil
 }
 
 // destroyed makes the mark that stands in the place of a destroyed key. It

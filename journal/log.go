@@ -11,8 +11,8 @@ import (
 )
 
 // maxOpened is how many alliances a log keeps opened, at about two kilobytes
-// each.
-const maxOpened = 4096
+// each and a hundred bytes more for each statement.
+const maxOpened = 1024
 
 // Log seals facts into a store and opens them again. It may be used by many
 // at once. Two who append to one alliance at once are safe: the second gets
@@ -54,11 +54,13 @@ func (l *Log) CheckMaster(ctx context.Context) error {
 
 // Append adds facts to an alliance behind the sequence number that the caller
 // has seen, all of them or none, and returns nil once they are durable. Their
-// own numbers follow on it. With after 0 the alliance begins.
+// own numbers follow on it. With after 0 the alliance begins. The keys of
+// holders that are named to be destroyed go in the same breath, with all words
+// that they sealed: see Erase.
 //
 // It gives ErrConflict, ErrFull, ErrStopped, ErrErased, or a Finding when the
 // log is damaged; any other error means that it is not known to be stored.
-func (l *Log) Append(ctx context.Context, id samenspel.AllianceID, after int64, facts []samenspel.Fact) error {
+func (l *Log) Append(ctx context.Context, id samenspel.AllianceID, after int64, facts []samenspel.Fact, destroy ...samenspel.PartnerID) error {
 	if len(facts) == 0 {
 		return nil
 	}
@@ -67,6 +69,10 @@ func (l *Log) Append(ctx context.Context, id samenspel.AllianceID, after int64, 
 		return fmt.Errorf("append to the log: %w", err)
 	}
 	b := Batch{Alliance: id, After: after}
+	o.ring.fresh = map[samenspel.PartnerID]*dataKey{}
+	if b.Destroyed, b.Emptied, err = l.erasing(ctx, o.ring, id, destroy); err != nil {
+		return fmt.Errorf("append to the log: %w", err)
+	}
 	if after == 0 {
 		l.begin.Lock()
 		defer l.begin.Unlock()
@@ -89,6 +95,12 @@ func (l *Log) Append(ctx context.Context, id samenspel.AllianceID, after int64, 
 		l.drop(id)
 		return fmt.Errorf("append to the log: %w", err)
 	}
+	if len(destroy) > 0 {
+		l.drop(id)
+		return nil
+	}
+	o.ring.data.add(o.ring.fresh)
+	o.ring.fresh = nil
 	l.keep(id, o)
 	return nil
 }
@@ -119,12 +131,12 @@ func (l *Log) add(o *opened, b *Batch, f samenspel.Fact) error {
 	if err != nil {
 		return err
 	}
-	if _, known := o.ring.data[p.Holder]; !known {
-		next, key, err := l.master.with(o.ring, b.Alliance, p.Holder)
+	if o.ring.key(p.Holder) == nil {
+		key, err := l.master.add(o.ring, b.Alliance, p.Holder)
 		if err != nil {
 			return err
 		}
-		o.ring, b.Keys = next, append(b.Keys, key)
+		b.Keys = append(b.Keys, key)
 	}
 	e, err := o.ring.seal(b.Alliance, f, p)
 	if err != nil {
@@ -155,6 +167,15 @@ func (l *Log) AlliancesOf(ctx context.Context, person samenspel.PersonID) ([]Mem
 	members, err := l.store.MembersOf(ctx, person)
 	if err != nil {
 		return nil, fmt.Errorf("list a person's alliances: %w", err)
+	}
+	return members, nil
+}
+
+// PlacesOf gives the places that a person has or had.
+func (l *Log) PlacesOf(ctx context.Context, person samenspel.PersonID) ([]Member, error) {
+	members, err := l.store.PlacesOf(ctx, person)
+	if err != nil {
+		return nil, fmt.Errorf("list a person's places: %w", err)
 	}
 	return members, nil
 }
@@ -213,19 +234,4 @@ func (l *Log) Transcripts(ctx context.Context) ([]samenspel.AllianceID, error) {
 		return nil, fmt.Errorf("list transcripts: %w", err)
 	}
 	return ids, nil
-}
-
-// Erase destroys the key of a partner's words in an alliance, or of a
-// transcript's, and the words.
-// Facts stay and their chain holds; the words in them are empty from then on.
-// Nobody may append to the alliance meanwhile.
-func (l *Log) Erase(ctx context.Context, id samenspel.AllianceID, holder samenspel.PartnerID) error {
-	if holder == "" {
-		return fmt.Errorf("erase words: the alliance's own key holds its facts together")
-	}
-	defer l.drop(id)
-	if err := l.store.Erase(ctx, id, l.master.destroyed(id, holder)); err != nil {
-		return fmt.Errorf("erase words: %w", err)
-	}
-	return nil
 }

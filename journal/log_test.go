@@ -321,7 +321,7 @@ func TestErasedWordsAreEmptyAndTheRestStands(t *testing.T) {
 	same(t, want, afterwards)
 	p.sound(t)
 
-	words := &samenspel.ThemeNamed{Theme: "t", About: "leila", Name: samenspel.Say("home")}
+	words := &samenspel.NoteWritten{Note: "n", By: "leila", Words: samenspel.Say("home")}
 	if err := p.Append(t.Context(), "a", 9, facts(9, words)); !errors.Is(err, journal.ErrErased) {
 		t.Errorf("new words of an erased partner: %v, want ErrErased", err)
 	}

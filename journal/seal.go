@@ -25,13 +25,20 @@ func (r ring) seal(id samenspel.AllianceID, f samenspel.Fact, p plain) (Entry, e
 		Seq: f.Seq, Kind: p.Kind, Version: p.Version,
 		Command: f.Command, At: f.At.Round(0).UTC(), Holder: p.Holder,
 	}
-	e.Structure = r.data[""].Seal(nil, nil, p.Structure, bind(id, e, "structure"))
+	structure, err := r.key("").open()
+	if err != nil {
+		return Entry{}, fmt.Errorf("seal %s: %w", p.Kind, err)
+	}
+	e.Structure = structure.Seal(nil, nil, p.Structure, bind(id, e, "structure"))
 	if p.Words == nil {
 		return e, nil
 	}
-	sealer := r.data[p.Holder]
-	if sealer == nil {
+	if r.gone(p.Holder) {
 		return Entry{}, fmt.Errorf("seal %s: %w", p.Kind, ErrErased)
+	}
+	sealer, err := r.key(p.Holder).open()
+	if err != nil {
+		return Entry{}, fmt.Errorf("seal %s: %w", p.Kind, err)
 	}
 	e.Words = sealer.Seal(nil, nil, p.Words, bind(id, e, "words"))
 	hash := sha256.Sum256(e.Words)
@@ -46,17 +53,23 @@ func (r ring) open(c codec, id samenspel.AllianceID, e Entry) (samenspel.Fact, D
 	if len(e.Structure) > maxSealed || len(e.Words) > maxSealed {
 		return samenspel.Fact{}, EntryUnreadable
 	}
-	alliance := r.data[""]
-	if alliance == nil {
+	key := r.key("")
+	if key == nil || r.gone("") {
+		return samenspel.Fact{}, KeyMissing
+	}
+	alliance, err := key.open()
+	if err != nil {
 		return samenspel.Fact{}, KeyMissing
 	}
 	p := plain{Kind: e.Kind, Version: e.Version, Holder: e.Holder}
-	var err error
 	if p.Structure, err = alliance.Open(nil, nil, e.Structure, bind(id, e, "structure")); err != nil {
 		return samenspel.Fact{}, EntryUnreadable
 	}
 	var damage Damage
-	if p.Words, damage = r.openWords(id, e); damage != "" {
+	if p.Words, damage = r.openWords(id, e); damage == WordsMissing && r.erasedApart(c, p) {
+		damage = ""
+	}
+	if damage != "" {
 		return samenspel.Fact{}, damage
 	}
 	f, err := c.decode(p)
@@ -73,6 +86,18 @@ func (r ring) open(c codec, id samenspel.AllianceID, e Entry) (samenspel.Fact, D
 // maxSealed bounds what is opened: the largest part with its nonce and tag.
 const maxSealed = maxWords + 28
 
+// erasedApart reports whether words that are not there were erased by themselves:
+// they were sealed under a partner's key, before each statement had its own,
+// and the key of the statement bears the mark that it was destroyed.
+func (r ring) erasedApart(c codec, p plain) bool {
+	f, err := c.decode(p)
+	if err != nil {
+		return false
+	}
+	spoken, ok := f.Event.(samenspel.Spoken)
+	return ok && spoken.Holder() != p.Holder && r.gone(spoken.Holder())
+}
+
 func (r ring) openWords(id samenspel.AllianceID, e Entry) ([]byte, Damage) {
 	if e.WordsHash == nil {
 		if e.Words != nil {
@@ -80,11 +105,11 @@ func (r ring) openWords(id samenspel.AllianceID, e Entry) ([]byte, Damage) {
 		}
 		return nil, ""
 	}
-	sealer, known := r.data[e.Holder]
+	key := r.key(e.Holder)
 	switch {
-	case !known:
+	case key == nil:
 		return nil, KeyMissing
-	case e.Words == nil && sealer != nil:
+	case e.Words == nil && key.key != nil:
 		return nil, WordsMissing
 	case e.Words == nil:
 		return nil, ""
@@ -92,8 +117,12 @@ func (r ring) openWords(id samenspel.AllianceID, e Entry) ([]byte, Damage) {
 	if hash := sha256.Sum256(e.Words); !bytes.Equal(hash[:], e.WordsHash) {
 		return nil, WordsChanged
 	}
-	if sealer == nil {
+	if key.key == nil {
 		return nil, ""
+	}
+	sealer, err := key.open()
+	if err != nil {
+		return nil, EntryUnreadable
 	}
 	words, err := sealer.Open(nil, nil, e.Words, bind(id, e, "words"))
 	if err != nil {

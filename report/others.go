@@ -95,7 +95,7 @@ var people = section{
 	},
 	add: func(t *telling, d *Data) {
 		for _, p := range t.Seen.Partners {
-			d.People = append(d.People, Someone{Name: said(p.Name), As: said(p.As), Role: p.Role, Standing: p.Standing, You: p.You})
+			d.People = append(d.People, Someone{Name: t.Name(p.ID), As: said(p.As), Role: p.Role, Standing: p.Standing, You: p.You})
 		}
 	},
 }

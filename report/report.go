@@ -105,10 +105,14 @@ func (t *telling) Said(w samenspel.Words) string { return said(w) }
 
 // Name is how a partner is called.
 func (t *telling) Name(id samenspel.PartnerID) string {
-	if p := t.Seen.Partner(id); p != nil {
-		return said(p.Name)
+	p := t.Seen.Partner(id)
+	switch {
+	case p == nil:
+		return ""
+	case p.Erased:
+		return t.T("erase.was_here")
 	}
-	return ""
+	return said(p.Name)
 }
 
 // Names are how partners are called, as in a sentence.

@@ -36,10 +36,10 @@ func (db *DB) Append(ctx context.Context, b journal.Batch) error {
 				return fmt.Errorf("write a member: %w", err)
 			}
 		}
-		if len(b.Access) > 0 {
-			return db.addAccess(ctx, tx, b.Link, b.Access)
+		if err := erase(ctx, tx, b.Alliance, b.Destroyed, b.Emptied); err != nil || len(b.Access) == 0 {
+			return err
 		}
-		return nil
+		return db.addAccess(ctx, tx, b.Link, b.Access)
 	})
 }
 
@@ -97,10 +97,9 @@ func seat(ctx context.Context, tx *sql.Tx, m journal.Member) error {
 	return err
 }
 
-// Erase marks a key as destroyed and removes the words sealed with it; then it
-// empties the WAL, in which the earlier pages still stand. It may be repeated.
-func (db *DB) Erase(ctx context.Context, id samenspel.AllianceID, mark journal.WrappedKey) error {
-	err := db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+// erase marks keys as destroyed and removes the words sealed with them.
+func erase(ctx context.Context, tx *sql.Tx, id samenspel.AllianceID, marks []journal.WrappedKey, emptied []int64) error {
+	for _, mark := range marks {
 		if _, err := tx.ExecContext(ctx, `
 			INSERT INTO wrapped_key (alliance, used_for, holder, destroyed, sealed) VALUES (?, ?, ?, ?, ?)
 			ON CONFLICT DO UPDATE SET destroyed = excluded.destroyed, sealed = excluded.sealed`,
@@ -111,7 +110,20 @@ func (db *DB) Erase(ctx context.Context, id samenspel.AllianceID, mark journal.W
 			id, mark.Holder); err != nil {
 			return fmt.Errorf("remove words: %w", err)
 		}
-		return nil
+	}
+	for _, seq := range emptied {
+		if _, err := tx.ExecContext(ctx, `UPDATE entry SET words = NULL WHERE alliance = ? AND seq = ?`, id, seq); err != nil {
+			return fmt.Errorf("remove words: %w", err)
+		}
+	}
+	return nil
+}
+
+// Erase marks keys as destroyed and removes the words sealed with them; then it
+// empties the WAL, in which the earlier pages still stand. It may be repeated.
+func (db *DB) Erase(ctx context.Context, id samenspel.AllianceID, marks []journal.WrappedKey, emptied []int64) error {
+	err := db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		return erase(ctx, tx, id, marks, emptied)
 	})
 	if err != nil {
 		return err

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+
+	"samenspel"
 )
 
 // BenchmarkAppend stores one small fact at a time, with sealing and chain,
@@ -103,4 +105,40 @@ func share(b *testing.B, writers int, do func(writer, n int) error) {
 		})
 	}
 	all.Wait()
+}
+
+// BenchmarkStatement stores statements, each under a key of its own, beside
+// the same words under the key of a partner, as it was before: the ratio is
+// what a key for each statement costs.
+func BenchmarkStatement(b *testing.B) {
+	for _, c := range []struct {
+		name  string
+		event func(n int64) samenspel.Event
+	}{
+		{"partner", func(n int64) samenspel.Event {
+			return &samenspel.NoteWritten{Note: samenspel.NoteID(fmt.Sprint(n)), By: "noor", Words: samenspel.Say("words")}
+		}},
+		{"own", func(n int64) samenspel.Event {
+			return &samenspel.StatementWorded{Statement: samenspel.StatementID(fmt.Sprint(n)), About: "noor", SaidBy: "noor", How: samenspel.Quote, Words: samenspel.Say("words")}
+		}},
+	} {
+		b.Run("key="+c.name, func(b *testing.B) {
+			db, log, err := place(b.Context(), b.TempDir())
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer db.Close()
+			if err := log.Append(b.Context(), "a", 0, facts(0, "words")); err != nil {
+				b.Fatal(err)
+			}
+			b.ReportAllocs()
+			for n := int64(1); b.Loop(); n++ {
+				f := facts(n, "words")
+				f[0].Event = c.event(n)
+				if err := log.Append(b.Context(), "a", n, f[:1]); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 }

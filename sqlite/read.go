@@ -91,6 +91,11 @@ func (db *DB) MembersOf(ctx context.Context, person samenspel.PersonID) ([]journ
 	return readMembers(ctx, db.seats, person)
 }
 
+// PlacesOf gives the places that a person has, or had.
+func (db *DB) PlacesOf(ctx context.Context, person samenspel.PersonID) ([]journal.Member, error) {
+	return readMembers(ctx, db.places, person)
+}
+
 func readMembers(ctx context.Context, query *sql.Stmt, whose any) ([]journal.Member, error) {
 	members, err := rows(ctx, query, func(r *sql.Rows) (m journal.Member, err error) {
 		err = r.Scan(&m.Alliance, &m.Partner, &m.Person, &m.Here)

@@ -8,14 +8,14 @@ import (
 
 // statements are prepared once, for what is done often.
 type statements struct {
-	savepoint, undo, release       *sql.Stmt
-	addEntry, moveHead, addKey     *sql.Stmt
-	alliances, head, entries, keys *sql.Stmt
-	members, seats, register       *sql.Stmt
-	transcripts                    *sql.Stmt
-	addLine, putChain, chainInside *sql.Stmt
-	chain, chains, lines           *sql.Stmt
-	told, openedBy                 *sql.Stmt
+	savepoint, undo, release         *sql.Stmt
+	addEntry, moveHead, addKey       *sql.Stmt
+	alliances, head, entries, keys   *sql.Stmt
+	members, seats, places, register *sql.Stmt
+	transcripts                      *sql.Stmt
+	addLine, putChain, chainInside   *sql.Stmt
+	chain, chains, lines             *sql.Stmt
+	told, openedBy                   *sql.Stmt
 }
 
 // statement is one to be prepared: where it goes, and on which connection.
@@ -52,6 +52,8 @@ func (db *DB) prepare(ctx context.Context) error {
 			SELECT alliance, partner, person, here FROM member WHERE alliance = ? ORDER BY partner`},
 		{&db.seats, db.read, `
 			SELECT alliance, partner, person, here FROM member WHERE person = ? AND here = 1 ORDER BY alliance, partner`},
+		{&db.places, db.read, `
+			SELECT alliance, partner, person, here FROM member WHERE person = ? ORDER BY alliance, partner`},
 	}...) {
 		stmt, err := s.on.PrepareContext(ctx, s.text)
 		if err != nil {

@@ -45,7 +45,7 @@ func init() {
 		do(by, "kept shown again", samenspel.ShareStatement{Statement: kept, SeenBy: []samenspel.PartnerID{partner("a", friend)}})
 		do(by, "kept note", samenspel.WriteNote{Words: word("kept note")})
 		do(by, "kept door", samenspel.SetFirstSeen{By: []samenspel.PartnerID{partner("a", friend)}})
-	}, hideAgreements, hideFrictions, hideMaps, hideAtTables, hideDialogues, hideAmbition)
+	}, hideAgreements, hideFrictions, hideMaps, hideAtTables, hideDialogues, hideAmbition, hideErasing)
 }
 
 // accomplices are two of the table who can keep something from a third.

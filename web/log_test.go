@@ -66,6 +66,9 @@ func TestEveryReadIsInTheLog(t *testing.T) {
 	viewers := []string{vrager, bonus, professional, colleague, stranger, administrator, officer}
 	var paths []string
 	for _, path := range pagesOf(w) {
+		if path == "/me/organisation" { // leads to a provider, which is not there
+			continue
+		}
 		if got := w.get(nobody, path); got.Code == http.StatusUnauthorized {
 			paths = append(paths, path) // not for everybody
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"samenspel"
+	"samenspel/accesslog"
 	"samenspel/account"
 	"samenspel/account/organisation"
 	"samenspel/web/page"
@@ -235,6 +236,7 @@ func (v *visit) notByOrganisation(a away, err error) error {
 	default:
 		return err
 	}
+	v.noteRefused(accesslog.Line{Kind: accesslog.SignIn, What: "organisation"})
 	if errors.Is(err, organisation.ErrAway) || errors.Is(err, organisation.ErrAnswer) || errors.Is(err, organisation.ErrLevel) {
 		v.Log.Warn("nobody came in by the organisation's sign-in", "reason", err)
 	}

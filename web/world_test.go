@@ -64,13 +64,13 @@ func (g *gate) Facts(ctx context.Context, id samenspel.AllianceID, after int64) 
 	return g.Log.Facts(ctx, id, after)
 }
 
-func (g *gate) Append(ctx context.Context, id samenspel.AllianceID, after int64, facts []samenspel.Fact) error {
+func (g *gate) Append(ctx context.Context, id samenspel.AllianceID, after int64, facts []samenspel.Fact, destroy ...samenspel.PartnerID) error {
 	if g.before != nil {
 		if err := g.before(); err != nil {
 			return err
 		}
 	}
-	return g.Log.Append(ctx, id, after, facts)
+	return g.Log.Append(ctx, id, after, facts, destroy...)
 }
 
 // lines is what the site logged.

@@ -52,14 +52,14 @@ type gate struct {
 	writes atomic.Int64
 }
 
-func (g *gate) Append(ctx context.Context, id samenspel.AllianceID, after int64, facts []samenspel.Fact) error {
+func (g *gate) Append(ctx context.Context, id samenspel.AllianceID, after int64, facts []samenspel.Fact, destroy ...samenspel.PartnerID) error {
 	g.writes.Add(1)
 	if g.before != nil {
 		if err := g.before(); err != nil {
 			return err
 		}
 	}
-	err := g.Log.Append(ctx, id, after, facts)
+	err := g.Log.Append(ctx, id, after, facts, destroy...)
 	if err == nil && g.after != nil {
 		return g.after()
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"samenspel"
@@ -128,7 +129,7 @@ func (t *table) answer(ctx context.Context, group []*wish) {
 	after := t.coming.Seq()
 	facts, err := t.decide(group)
 	if err == nil && len(facts) > 0 {
-		err = t.w.log.Append(t.origins(ctx, group), t.id, after, facts)
+		err = t.w.log.Append(t.origins(ctx, group), t.id, after, facts, t.remains()...)
 	}
 	if err != nil {
 		t.drop(group, err)
@@ -139,6 +140,10 @@ func (t *table) answer(ctx context.Context, group []*wish) {
 		t.w.hub.wake(t.id)
 	}
 	t.destroy(ctx, group)
+	if slices.ContainsFunc(facts, forgetting) {
+		t.coming = nil
+		t.w.forget(t)
+	}
 	reply(group, nil)
 }
 
@@ -154,6 +159,13 @@ func (t *table) origins(ctx context.Context, group []*wish) context.Context {
 		each[one.cmd.ID] = from
 	}
 	return accesslog.WithEach(ctx, each)
+}
+
+// forgetting reports whether so much went that what is in memory is made anew
+// from the log.
+func forgetting(f samenspel.Fact) bool {
+	_, gone := f.Event.(*samenspel.PersonErased)
+	return gone
 }
 
 // decide decides a group of wishes. Before each, and at the end, goes what is

@@ -12,10 +12,11 @@ import (
 	"samenspel"
 )
 
-// This file holds how transcripts go. That one is gone is a fact, in the same
-// batch as what it follows from; after it the key of its words is destroyed,
-// before anybody gets an answer. What was left half done, by a crash or a
-// disk, is found by the next sweep.
+// This file holds how transcripts and erased words go. That something is gone
+// is a fact; in the same batch the key of its words is destroyed, and after it
+// the files are cleaned of them, before anybody gets an answer. What was left
+// half done, by a crash or a disk, is found by the next sweep, or done when the
+// database is opened.
 
 // gone is the space of the ids of the commands by which they go.
 var gone = uuid.NewSHA1(uuid.NameSpaceURL, []byte("samenspel:transcript-gone"))
@@ -77,25 +78,26 @@ func (t *table) overdue(facts []samenspel.Fact) ([]samenspel.Fact, error) {
 // already, so what goes wrong here is no no to anybody's wish: a sweep gets
 // it, and tries again.
 func (t *table) destroy(ctx context.Context, group []*wish) {
-	for _, key := range t.coming.Remains() {
-		if !slices.Contains(t.destroyed, key) {
-			t.w.owed.add(t.id, key)
-		}
+	for _, key := range t.remains() {
+		t.w.owed.add(t.id, key)
 	}
 	var failed error
-	for _, key := range t.w.owed.of(t.id) {
-		err := t.w.log.Erase(ctx, t.id, key)
-		if err == nil {
-			t.destroyed = append(t.destroyed, key)
-			t.w.owed.paid(t.id, key)
+	if keys := t.w.owed.of(t.id); len(keys) > 0 {
+		if failed = t.w.log.Erase(ctx, t.id, keys...); failed == nil {
+			t.destroyed = append(t.destroyed, keys...)
+			t.w.owed.paid(t.id, keys)
 		}
-		failed = errors.Join(failed, err)
 	}
 	for _, one := range group {
 		if one.sweep {
 			one.no = failed
 		}
 	}
+}
+
+// remains are the keys that have to go, and did not go since it was read.
+func (t *table) remains() []samenspel.PartnerID {
+	return slices.DeleteFunc(t.coming.Remains(), func(key samenspel.PartnerID) bool { return slices.Contains(t.destroyed, key) })
 }
 
 // owed are the keys that are still to be destroyed. A table may leave the
@@ -122,10 +124,10 @@ func (o *owed) of(id samenspel.AllianceID) []samenspel.PartnerID {
 	return slices.Clone(o.keys[id])
 }
 
-func (o *owed) paid(id samenspel.AllianceID, key samenspel.PartnerID) {
+func (o *owed) paid(id samenspel.AllianceID, keys []samenspel.PartnerID) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.keys[id] = slices.DeleteFunc(o.keys[id], func(k samenspel.PartnerID) bool { return k == key })
+	o.keys[id] = slices.DeleteFunc(o.keys[id], func(k samenspel.PartnerID) bool { return slices.Contains(keys, k) })
 	if len(o.keys[id]) == 0 {
 		delete(o.keys, id)
 	}

@@ -33,18 +33,18 @@ type breaking struct {
 	append, erase error
 }
 
-func (b *breaking) Append(ctx context.Context, id samenspel.AllianceID, after int64, facts []samenspel.Fact) error {
+func (b *breaking) Append(ctx context.Context, id samenspel.AllianceID, after int64, facts []samenspel.Fact, destroy ...samenspel.PartnerID) error {
 	if b.append != nil {
 		return b.append
 	}
-	return b.Log.Append(ctx, id, after, facts)
+	return b.Log.Append(ctx, id, after, facts, destroy...)
 }
 
-func (b *breaking) Erase(ctx context.Context, id samenspel.AllianceID, key samenspel.PartnerID) error {
+func (b *breaking) Erase(ctx context.Context, id samenspel.AllianceID, keys ...samenspel.PartnerID) error {
 	if b.erase != nil {
 		return b.erase
 	}
-	return b.Log.Erase(ctx, id, key)
+	return b.Log.Erase(ctx, id, keys...)
 }
 
 func newRoom(t *testing.T) *room {
@@ -80,9 +80,10 @@ func (r *room) reopen(t *testing.T, master *journal.Master) {
 	r.fresh()
 }
 
-// fresh is a workspace that remembers nothing, over the same log.
+// fresh is a workspace that remembers nothing, over the same log. It holds one
+// alliance in memory.
 func (r *room) fresh() {
-	r.Workspace = workspace.New(r.log, nil, 0)
+	r.Workspace = workspace.New(r.log, nil, 1)
 	r.Now = func() time.Time { return r.time }
 }
 
@@ -297,7 +298,7 @@ func TestWhatWasLeftHalfDoneIsFinished(t *testing.T) {
 	for name, again := range map[string]func(t *testing.T, r *room){
 		"after a restart":      func(t *testing.T, r *room) { r.reopen(t, nil) },
 		"in the same program":  func(t *testing.T, r *room) { r.log.erase = nil },
-		"after it left memory": func(t *testing.T, r *room) { r.log.erase = nil; r.fresh() },
+		"after it left memory": func(t *testing.T, r *room) { r.log.erase = nil; begin(t, r.Workspace, "b") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRoom(t)

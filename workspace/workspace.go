@@ -17,16 +17,21 @@ import (
 
 // Log is what a workspace needs of the log; *journal.Log is one.
 type Log interface {
-	// Append makes facts durable after the fact that the writer saw last.
-	Append(ctx context.Context, id samenspel.AllianceID, after int64, facts []samenspel.Fact) error
+	// Append makes facts durable after the fact that the writer saw last, and
+	// destroys keys with them.
+	Append(ctx context.Context, id samenspel.AllianceID, after int64, facts []samenspel.Fact, destroy ...samenspel.PartnerID) error
 	// Facts gives the facts after a sequence number, in order.
 	Facts(ctx context.Context, id samenspel.AllianceID, after int64) iter.Seq2[samenspel.Fact, error]
 	// AlliancesOf gives the places that a person has now.
 	AlliancesOf(ctx context.Context, person samenspel.PersonID) ([]journal.Member, error)
+	// PlacesOf gives the places that a person has or had.
+	PlacesOf(ctx context.Context, person samenspel.PersonID) ([]journal.Member, error)
+	// Trace looks for what an erasure left.
+	Trace(ctx context.Context, id samenspel.AllianceID, keys []samenspel.PartnerID, first, last int64) (journal.Trace, error)
 	// Transcripts gives the alliances in which words of a transcript are stored.
 	Transcripts(ctx context.Context) ([]samenspel.AllianceID, error)
-	// Erase destroys a key of an alliance, and the words that it sealed.
-	Erase(ctx context.Context, id samenspel.AllianceID, key samenspel.PartnerID) error
+	// Erase destroys keys of an alliance, and the words that they sealed.
+	Erase(ctx context.Context, id samenspel.AllianceID, keys ...samenspel.PartnerID) error
 }
 
 // Why something could not be kept, for those who have no log of their own.

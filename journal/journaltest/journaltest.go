@@ -41,6 +41,7 @@ func Run(t *testing.T, open func(t *testing.T) Opened) {
 		{"a batch is whole or not there", whole},
 		{"members come, go and come back", members},
 		{"erased words are gone and nothing else", erase},
+		{"a batch destroys keys with what it writes, or not at all", destroys},
 		{"where words of a transcript are is known until they are erased", transcripts},
 		{"a context that ended writes nothing", ended},
 		{"a sound store finds nothing wrong", sound},
@@ -321,6 +322,10 @@ func members(t *testing.T, s Opened) {
 				t.Errorf("%s: MembersOf(%s) = %v, %v; want %d", step.name, person, places, err, want)
 			}
 		}
+		had, err := s.PlacesOf(t.Context(), "leila")
+		if err != nil || len(had) != 1 || had[0] != step.listed[1] {
+			t.Errorf("%s: PlacesOf(leila) = %v, %v; want %v", step.name, had, err, step.listed[1])
+		}
 	}
 }
 
@@ -334,7 +339,7 @@ func erase(t *testing.T, s Opened) {
 	want := read(t, s, "a")
 	mark := journal.WrappedKey{Use: journal.ForData, Holder: "partner", Destroyed: true, Sealed: []byte("mark")}
 	for range 2 { // a second time changes nothing
-		if err := s.Erase(t.Context(), "a", mark); err != nil {
+		if err := s.Erase(t.Context(), "a", []journal.WrappedKey{mark}, nil); err != nil {
 			t.Fatal(err)
 		}
 		for _, i := range []int{0, 2, 3} {
@@ -344,6 +349,39 @@ func erase(t *testing.T, s Opened) {
 		same(t, want, read(t, s, "a"))
 		same(t, untouched, read(t, s, "b"))
 	}
+	if err := s.Erase(t.Context(), "a", nil, []int64{2}); err != nil {
+		t.Fatal(err)
+	}
+	want.Entries[1].Words = nil
+	same(t, want, read(t, s, "a"))
+	same(t, untouched, read(t, s, "b"))
+}
+
+// A batch that destroys keys takes the words of its own entries too, and the
+// keys that it brings; one that is refused takes nothing.
+func destroys(t *testing.T, s Opened) {
+	b := batch("a", 1, 0, 3)
+	b.Entries[1].Holder = "other"
+	must(t, s, b)
+	want := read(t, s, "a")
+	next := batch("a", 1, 3, 2)
+	next.Entries[0].Holder, next.Entries[1].Holder = "gone", "stays"
+	next.Keys = []journal.WrappedKey{{Use: journal.ForData, Holder: "gone", Sealed: []byte("key")}}
+	next.Destroyed = []journal.WrappedKey{{Use: journal.ForData, Holder: "gone", Destroyed: true, Sealed: []byte("mark")}}
+	next.Emptied = []int64{2}
+	next.After = 2
+	if err := s.Append(t.Context(), next); !errors.Is(err, journal.ErrConflict) {
+		t.Fatalf("Append: %v, want ErrConflict", err)
+	}
+	same(t, want, read(t, s, "a"))
+	next.After = 3
+	must(t, s, next)
+	want.Entries[1].Words = nil
+	want.Entries = append(want.Entries, next.Entries...)
+	want.Entries[3].Words = nil
+	want.Head = next.Head
+	want.Keys = append(want.Keys, next.Destroyed...)
+	same(t, want, read(t, s, "a"))
 }
 
 func transcripts(t *testing.T, s Opened) {
@@ -365,12 +403,12 @@ func transcripts(t *testing.T, s Opened) {
 	}
 	check("a", "c")
 	mark := journal.WrappedKey{Use: journal.ForData, Holder: "partner", Destroyed: true, Sealed: []byte("mark")}
-	if err := s.Erase(t.Context(), "a", mark); err != nil {
+	if err := s.Erase(t.Context(), "a", []journal.WrappedKey{mark}, nil); err != nil {
 		t.Fatal(err)
 	}
 	check("a", "c")
 	mark.Holder = "transcript:1"
-	if err := s.Erase(t.Context(), "a", mark); err != nil {
+	if err := s.Erase(t.Context(), "a", []journal.WrappedKey{mark}, nil); err != nil {
 		t.Fatal(err)
 	}
 	check("c")

@@ -154,7 +154,7 @@ func fill(t *testing.T, s Safe) int {
 			Register: &journal.Register{Alliances: int64(n + 1), MAC: value("register", n)},
 		}))
 	}
-	must(t, s.Erase(ctx, "alliance 3", journal.WrappedKey{Use: journal.ForData, Holder: "amira", Destroyed: true, Sealed: []byte("mark")}))
+	must(t, s.Erase(ctx, "alliance 3", []journal.WrappedKey{journal.WrappedKey{Use: journal.ForData, Holder: "amira", Destroyed: true, Sealed: []byte("mark")}}, nil))
 	must(t, s.AddHouseSecret(ctx, "mark", []byte("sealed")))
 	return alliances*4 + 2
 }
@@ -215,7 +215,7 @@ func renew(t *testing.T, s Opened) {
 	// Of two values one has moved on since it was read.
 	must(t, s.Append(ctx, journal.Batch{Alliance: "alliance 1", After: 1,
 		Head: journal.Head{Alliance: "alliance 1", Number: 2, Seq: 2, Chain: []byte("moved"), MAC: []byte("moved")}}))
-	must(t, s.Erase(ctx, "alliance 2", journal.WrappedKey{Use: journal.ForData, Holder: "amira", Destroyed: true, Sealed: []byte("gone")}))
+	must(t, s.Erase(ctx, "alliance 2", []journal.WrappedKey{journal.WrappedKey{Use: journal.ForData, Holder: "amira", Destroyed: true, Sealed: []byte("gone")}}, nil))
 	var renewals []journal.Renewal
 	want := map[string]bool{"moved": true, "gone": true}
 	for _, h := range before {

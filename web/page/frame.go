@@ -50,7 +50,11 @@ func (f *Frame) AtTable() bool { return f.Seen != nil && f.Seen.You != "" }
 
 // Name is how a partner is called, or who looked in an emergency.
 func (f *Frame) Name(id samenspel.PartnerID) string {
-	if p := f.Seen.Partner(id); p != nil {
+	p := f.Seen.Partner(id)
+	switch {
+	case p != nil && p.Erased:
+		return f.T("erase.was_here")
+	case p != nil:
 		return f.Said(p.Name)
 	}
 	if e := f.Seen.Emergency(id); e != nil {
