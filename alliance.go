@@ -39,6 +39,7 @@ type Alliance struct {
 	around     around
 	ending     ending
 	rights     rights
+	keeping    keeping
 
 	transcripts transcripts
 
@@ -94,7 +95,7 @@ func (a *Alliance) Decide(person PersonID, cmd Command) ([]Event, error) {
 	t := turn{Alliance: a, cmd: cmd, person: person, by: a.partners[a.persons[person]]}
 	if t.by == nil {
 		switch cmd.Wish.(type) {
-		case BeginAlliance, BeginWithStory, JoinAlliance:
+		case BeginAlliance, BeginWithStory, JoinAlliance, ForOrganisation:
 		default:
 			return nil, ErrNotFound
 		}
@@ -130,6 +131,7 @@ func (a *Alliance) Apply(f Fact) error {
 	}
 	r := f.Event.apply(a, f)
 	a.learnRights(f)
+	a.learnKeeping(f)
 	a.seq = f.Seq
 	a.done[f.Command] = f.Person
 	a.touch(r.subject, f)

@@ -139,6 +139,7 @@ func TestHolders(t *testing.T) {
 		{&EmotionNoticed{About: amira}, amira},
 		{&ViewPut{About: amira}, amira},
 		{&NoteWritten{By: noor}, noor},
+		{&RetentionSet{By: noor}, ""},
 		{&TranscriptLaid{Transcript: "t", By: noor}, "transcript:t"},
 		{&LinesLaid{Transcript: "t"}, "transcript:t"},
 		{&LineCorrected{Transcript: "t", By: noor}, "transcript:t"},

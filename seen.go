@@ -32,6 +32,7 @@ type Seen struct {
 	Comings    []Right         // changes of who is at the table since then
 	Ending     SeenEnding
 	Story      *SeenStory // with which it began, or nil
+	Keeping    SeenKeeping
 
 	Transcripts []SeenTranscript // of the dialogues that the viewer is in, as they were asked
 	ReadBefore  []DialogueID     // of which there was one that the viewer said yes to, and that went
@@ -176,6 +177,7 @@ func (a *Alliance) See(person PersonID) (*Seen, error) {
 	a.seeTranscripts(s, you)
 	a.seeEnding(s, you)
 	a.seeRights(s, you)
+	a.seeKeeping(s, you)
 	if last := a.acts[you.id]; last != nil {
 		s.Last = last.command
 	}
