@@ -144,6 +144,24 @@ type Store interface {
 	// removes all words that were sealed with it, so that neither is left in
 	// a file of the store.
 	Erase(ctx context.Context, id samenspel.AllianceID, mark WrappedKey) error
+	// Destroy moves the head of an alliance from After to the one given, puts
+	// the mark in the place of all its keys, removes its entries and members,
+	// and keeps the record: all of it or nothing. Nothing that was removed is
+	// left in a file of the store when it returns nil. It gives ErrConflict
+	// when the alliance does not stand at After.
+	Destroy(ctx context.Context, d Destruction) error
+	// Scrub takes out of the store's files whatever is left in them of what
+	// was removed, where Erase or Destroy could not finish.
+	Scrub(ctx context.Context) error
+	// Destroyed gives what is left of destroyed alliances, the newest first:
+	// of those where a person was, or with "" of all.
+	Destroyed(ctx context.Context, person samenspel.PersonID) ([]Destroyed, error)
+	// Kept gives the alliances that hold a fact that says how long they are
+	// kept, in order.
+	Kept(ctx context.Context) ([]samenspel.AllianceID, error)
+	// Decided gives the alliances that hold a fact that two people decided to
+	// destroy them, in order.
+	Decided(ctx context.Context) ([]samenspel.AllianceID, error)
 	// Check gives ErrDamaged when the store finds its own files damaged.
 	Check(ctx context.Context) error
 }

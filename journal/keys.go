@@ -3,7 +3,9 @@ package journal
 import (
 	"crypto/cipher"
 	"crypto/rand"
+	"encoding/binary"
 	"maps"
+	"time"
 
 	"samenspel"
 )
@@ -12,6 +14,7 @@ import (
 // makes a new ring, so that whoever reads with the old one is not disturbed.
 type ring struct {
 	chain []byte
+	ended time.Time                           // when the alliance was destroyed: then there is no key
 	data  map[samenspel.PartnerID]cipher.AEAD // nil for a key that was destroyed
 }
 
@@ -33,6 +36,8 @@ func (m *Master) open(id samenspel.AllianceID, keys []WrappedKey) (ring, []Findi
 		key, err := m.wrap.Open(nil, nil, k.Sealed, place(id, k))
 		switch {
 		case err != nil:
+		case k.Use == ForChain && k.Destroyed:
+			r.ended, err = endOf(key)
 		case k.Use == ForChain:
 			r.chain = key
 		case k.Destroyed:
@@ -44,10 +49,18 @@ func (m *Master) open(id samenspel.AllianceID, keys []WrappedKey) (ring, []Findi
 			found = append(found, Finding{Alliance: id, Partner: k.Holder, Damage: KeyChanged})
 		}
 	}
-	if r.chain == nil && found == nil {
+	if r.chain == nil && r.ended.IsZero() && found == nil {
 		found = append(found, Finding{Alliance: id, Damage: KeyMissing})
 	}
 	return r, found
+}
+
+// endOf reads the time in the mark of a destroyed alliance.
+func endOf(sealed []byte) (time.Time, error) {
+	if len(sealed) != 8 {
+		return time.Time{}, ErrDamaged
+	}
+	return time.UnixMilli(int64(binary.BigEndian.Uint64(sealed))).UTC(), nil
 }
 
 // newRing makes the two keys with which an alliance begins.

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"sync"
@@ -174,6 +175,10 @@ func (l *Log) Facts(ctx context.Context, id samenspel.AllianceID, after int64) i
 		r := reader{log: l, id: id, ring: o.ring, known: after, seq: max(after-1, 0), links: [][]byte{nil}}
 		for f, err := range r.to(ctx, o.head) {
 			if err != nil {
+				// What is missing may just have been destroyed.
+				if _, now := l.load(ctx, id); errors.Is(now, ErrDestroyed) {
+					err = now
+				}
 				yield(samenspel.Fact{}, fmt.Errorf("read the log: %w", err))
 				return
 			}

@@ -33,6 +33,9 @@ func (c verify) Run(ctx context.Context, to console) error {
 	if err = errors.Join(err, s.close()); err != nil {
 		return err
 	}
+	if sum.Destroyed > 0 {
+		fmt.Fprintf(to.out, "%d of these alliances were destroyed, as was decided\n", sum.Destroyed)
+	}
 	fmt.Fprintf(to.out, "%d alliances, %d entries looked at, %d findings\n", sum.Alliances, sum.Entries, sum.Findings)
 	if sum.Findings > 0 {
 		return errFound

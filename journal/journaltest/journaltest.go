@@ -42,6 +42,9 @@ func Run(t *testing.T, open func(t *testing.T) Opened) {
 		{"members come, go and come back", members},
 		{"erased words are gone and nothing else", erase},
 		{"where words of a transcript are is known until they are erased", transcripts},
+		{"a destroyed alliance leaves its head, its mark and its record", destroy},
+		{"a destruction is of where its writer stood, whole or not there", destroyStale},
+		{"where a term was set, or an end decided, is known while it is there", listings},
 		{"a context that ended writes nothing", ended},
 		{"a sound store finds nothing wrong", sound},
 	} {
