@@ -20,8 +20,8 @@ import (
 // gone is the space of the ids of the commands by which they go.
 var gone = uuid.NewSHA1(uuid.NameSpaceURL, []byte("samenspel:transcript-gone"))
 
-// Sweep lets go what has reached its date in all alliances, and finishes what
-// was not finished. Whoever serves calls it at the start and now and then;
+// Sweep lets go what has reached its date in all alliances, and alliances that
+// are to be destroyed, and finishes what was not finished. Whoever serves calls it at the start and now and then;
 // what people look at or change is swept without it.
 func (w *Workspace) Sweep(ctx context.Context) error {
 	ids, err := w.log.Transcripts(ctx)
@@ -30,11 +30,15 @@ func (w *Workspace) Sweep(ctx context.Context) error {
 	for _, id := range slices.Compact(ids) {
 		err = errors.Join(err, w.sweep(ctx, id))
 	}
-	return err
+	return errors.Join(err, w.destroyDue(ctx))
 }
 
 func (w *Workspace) sweep(ctx context.Context, id samenspel.AllianceID) error {
 	t, err := w.take(ctx, id)
+	if errors.Is(err, samenspel.ErrNotFound) { // destroyed as a whole
+		w.owed.forget(id)
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -129,6 +133,12 @@ func (o *owed) paid(id samenspel.AllianceID, key samenspel.PartnerID) {
 	if len(o.keys[id]) == 0 {
 		delete(o.keys, id)
 	}
+}
+
+func (o *owed) forget(id samenspel.AllianceID) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	delete(o.keys, id)
 }
 
 func (o *owed) alliances() []samenspel.AllianceID {
