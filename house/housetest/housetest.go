@@ -30,6 +30,7 @@ func Run(t *testing.T, open func(t *testing.T) Opened) {
 		{"new words take the place of all the old", wordsReplaced},
 		{"words are there after reopening", wordsStay},
 		{"a context that is over changes nothing", contextOver},
+		{"terms are kept by their word", termsKept},
 	} {
 		t.Run(tt.name, func(t *testing.T) { tt.test(t, open(t)) })
 	}
