@@ -42,7 +42,7 @@ func TestEveryThingInAnAddressHasAHiddenOne(t *testing.T) {
 		base[name] = [2]string{shown("a").more[name], hidden("a").more[name]}
 	}
 	same := map[string]bool{ // no ids, or of what nobody can hide
-		"{$}": true, "{alliance}": true, "{partner}": true, "{person}": true, "{name}": true, "{layer}": true, "{answer}": true, "{view}": true, "{line}": true, "{talk}": true,
+		"{$}": true, "{alliance}": true, "{partner}": true, "{person}": true, "{name}": true, "{layer}": true, "{answer}": true, "{view}": true, "{line}": true, "{talk}": true, "{act}": true, "{gone}": true,
 	}
 	for _, route := range w.Routes() {
 		for _, name := range regexp.MustCompile(`\{[^}]+\}`).FindAllString(route.Path, -1) {

@@ -133,6 +133,7 @@ func openWorld(t testing.TB, dir string) *world {
 		Now:       now,
 		NewID:     newID,
 		Signer:    signer(0), // the same in all worlds
+		Terms:     shippedTerms(),
 		Log:       slog.New(slog.NewTextHandler(w.lines, nil)),
 		Address:   "http://samenspel.test",
 		Demo:      map[string]samenspel.PersonID{"visitor": person("a", vrager)},

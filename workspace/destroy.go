@@ -82,6 +82,17 @@ func (w *Workspace) KeptOf(ctx context.Context, person samenspel.PersonID) ([]sa
 	return slices.DeleteFunc(list, func(k samenspel.Keeping) bool { return !slices.Contains(k.Professionals, person) }), err
 }
 
+// Proposed gives how those alliances are kept that somebody proposed to
+// destroy.
+func (w *Workspace) Proposed(ctx context.Context) ([]samenspel.Keeping, error) {
+	ids, err := w.log.Kept(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list, err := w.keepings(ctx, ids)
+	return slices.DeleteFunc(list, func(k samenspel.Keeping) bool { return k.Plan == nil }), err
+}
+
 func (w *Workspace) keepings(ctx context.Context, ids []samenspel.AllianceID) ([]samenspel.Keeping, error) {
 	slices.Sort(ids)
 	var list []samenspel.Keeping

@@ -16,6 +16,7 @@ import (
 
 	"samenspel"
 	"samenspel/account"
+	"samenspel/retention"
 	"samenspel/web"
 	"samenspel/workspace"
 )
@@ -28,6 +29,7 @@ type serve struct {
 	Zone      string        `default:"Europe/Amsterdam" placeholder:"NAME" env:"SAMENSPEL_ZONE" help:"In which time zone times are said."`
 	Key       string        `type:"path" placeholder:"FILE" env:"SAMENSPEL_KEY" help:"The master key, if it does not lie in the data folder."`
 	Suggester lensSuggester `embed:"" prefix:"llm-" group:"A language model of your own, off unless it has an address:"`
+	Terms     string        `type:"path" placeholder:"FILE" env:"SAMENSPEL_TERMS" help:"How long places are kept, if not by the list that comes with the program."`
 	// Somebody who can start the program can let an administrator in: the way
 	// back for one who lost theirs.
 	AdminLink bool `help:"Print a new one-time link for an administrator, also when there is one."`
@@ -42,6 +44,9 @@ func (c serve) Run(ctx context.Context, to console) error {
 	err = listen(ctx, c.Addr, c.URL, to, s, func(site *web.Site) (err error) {
 		if site.Zone, err = time.LoadLocation(c.Zone); err != nil {
 			return fmt.Errorf("the time zone: %w", err)
+		}
+		if site.Terms, err = retention.Read(c.Terms); err != nil {
+			return err
 		}
 		if err = c.Suggester.choose(site); err != nil {
 			return err
@@ -82,6 +87,10 @@ func listen(ctx context.Context, addr, url string, to console, s *stored, ready 
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
+	terms, err := retention.Shipped()
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
 	closing := make(chan struct{})
 	site := &web.Site{
 		Door:      &account.Door{Store: s.db.Accounts(), Sealer: s.master, Now: time.Now, NewID: newID},
@@ -90,6 +99,7 @@ func listen(ctx context.Context, addr, url string, to console, s *stored, ready 
 		Now:       time.Now,
 		NewID:     newID,
 		Signer:    signer,
+		Terms:     terms,
 		Coder:     inside{},
 		Log:       slog.New(slog.NewTextHandler(to.err, nil)),
 		Address:   strings.TrimRight(url, "/"),
@@ -97,6 +107,7 @@ func listen(ctx context.Context, addr, url string, to console, s *stored, ready 
 		Zone:      zone,
 		Closing:   closing,
 	}
+	site.Workspace.Withdraw = site.Door.WithdrawAll
 	if err := ready(site); err != nil {
 		return errors.Join(err, l.Close())
 	}
