@@ -59,6 +59,12 @@ func (db *DB) Scrub(ctx context.Context) error {
 	return nil
 }
 
+// leftOf reads what is left of destroyed alliances: of all, or of a person's.
+const leftOf = `
+	SELECT alliance, number, entries, at, record FROM destroyed JOIN head USING (alliance)
+	WHERE @person = '' OR EXISTS (SELECT 1 FROM destroyed_person p WHERE p.person = @person AND p.alliance = destroyed.alliance)
+	ORDER BY at DESC, alliance`
+
 // Destroyed gives what is left of destroyed alliances.
 func (db *DB) Destroyed(ctx context.Context, person samenspel.PersonID) ([]journal.Destroyed, error) {
 	list, err := rows(ctx, db.destroyed, func(r *sql.Rows) (d journal.Destroyed, err error) {

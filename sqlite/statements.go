@@ -39,10 +39,7 @@ func (db *DB) prepare(ctx context.Context) error {
 			SELECT DISTINCT alliance FROM entry WHERE kind = 'lines.laid' AND words IS NOT NULL ORDER BY alliance`},
 		{&db.kept, db.read, `SELECT DISTINCT alliance FROM entry WHERE kind = 'retention.set' ORDER BY alliance`},
 		{&db.decided, db.read, `SELECT DISTINCT alliance FROM entry WHERE kind = 'destruction.confirmed' ORDER BY alliance`},
-		{&db.destroyed, db.read, `
-			SELECT alliance, number, entries, at, record FROM destroyed JOIN head USING (alliance)
-			WHERE @person = '' OR EXISTS (SELECT 1 FROM destroyed_person p WHERE p.person = @person AND p.alliance = destroyed.alliance)
-			ORDER BY at DESC, alliance`},
+		{&db.destroyed, db.read, leftOf},
 		{&db.register, db.read, `SELECT alliances, mac FROM register`},
 		{&db.head, db.read, `SELECT alliance, number, seq, chain, mac FROM head WHERE alliance = ?`},
 		{&db.entries, db.read, `

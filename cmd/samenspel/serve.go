@@ -87,10 +87,6 @@ func listen(ctx context.Context, addr, url string, to console, s *stored, ready 
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
-	terms, err := retention.Shipped()
-	if err != nil {
-		return errors.Join(err, l.Close())
-	}
 	closing := make(chan struct{})
 	site := &web.Site{
 		Door:      &account.Door{Store: s.db.Accounts(), Sealer: s.master, Now: time.Now, NewID: newID},
@@ -99,7 +95,6 @@ func listen(ctx context.Context, addr, url string, to console, s *stored, ready 
 		Now:       time.Now,
 		NewID:     newID,
 		Signer:    signer,
-		Terms:     terms,
 		Coder:     inside{},
 		Log:       slog.New(slog.NewTextHandler(to.err, nil)),
 		Address:   strings.TrimRight(url, "/"),
@@ -108,16 +103,13 @@ func listen(ctx context.Context, addr, url string, to console, s *stored, ready 
 		Closing:   closing,
 	}
 	site.Workspace.Withdraw = site.Door.WithdrawAll
+	if site.Terms, err = retention.Shipped(); err != nil {
+		return errors.Join(err, l.Close())
+	}
 	if err := ready(site); err != nil {
 		return errors.Join(err, l.Close())
 	}
-	server := &http.Server{
-		Handler:           site.Handler(),
-		ReadHeaderTimeout: 10 * time.Second,
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    32 << 10,
-		ErrorLog:          slog.NewLogLogger(site.Log.Handler(), slog.LevelWarn),
-	}
+	server := bounded(site)
 	server.RegisterOnShutdown(func() { close(closing) })
 	sweeping, stop := context.WithCancel(ctx)
 	var swept sync.WaitGroup
@@ -135,6 +127,17 @@ func listen(ctx context.Context, addr, url string, to console, s *stored, ready 
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	return server.Shutdown(last)
+}
+
+// bounded is a server that waits for nobody too long.
+func bounded(site *web.Site) *http.Server {
+	return &http.Server{
+		Handler:           site.Handler(),
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    32 << 10,
+		ErrorLog:          slog.NewLogLogger(site.Log.Handler(), slog.LevelWarn),
+	}
 }
 
 // sweep lets go what has reached its date: at the start, and then just after
