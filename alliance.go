@@ -40,6 +40,8 @@ type Alliance struct {
 	ending     ending
 	rights     rights
 	keeping    keeping
+	consents   consents
+	scratches  scratches
 
 	transcripts transcripts
 
@@ -67,6 +69,7 @@ func NewAlliance(id AllianceID) *Alliance {
 		around:     newAround(),
 		ending:     newEnding(),
 		rights:     newRights(),
+		scratches:  newScratches(),
 
 		transcripts: newTranscripts(),
 

@@ -77,7 +77,7 @@ func lasting(w Wish) bool {
 	case ShareStatement, SetFirstSeen, ShareAround, ShowTopic,
 		WithdrawStatement, WithdrawView, WithdrawNote, WithdrawTopic, WithdrawFriction, WithdrawRepair,
 		WithdrawScale, WithdrawChange, WithdrawOption, RemoveNear, StrikeLine,
-		SetRetention, PutHold, LiftHold, ProposeDestruction, ConfirmDestruction, WithdrawDestruction, ForOrganisation,
+		WithdrawRelease, WithdrawCare, SetRetention, PutHold, LiftHold, ProposeDestruction, ConfirmDestruction, WithdrawDestruction, ForOrganisation,
 		JoinAlliance, RenewEntry, LeaveAlliance, Undo, EndAlliance, ReopenAlliance:
 		return true
 	}

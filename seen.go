@@ -33,6 +33,8 @@ type Seen struct {
 	Ending     SeenEnding
 	Story      *SeenStory // with which it began, or nil
 	Keeping    SeenKeeping
+	Consents   SeenConsents
+	Scratches  []SeenScratch // the viewer's own, the newest first
 
 	Transcripts []SeenTranscript // of the dialogues that the viewer is in, as they were asked
 	ReadBefore  []DialogueID     // of which there was one that the viewer said yes to, and that went
@@ -51,8 +53,9 @@ type SeenPartner struct {
 	FirstSeen []PartnerID // who sees at once what is said about the viewer; of others nil
 	RenewedBy PartnerID   // who last made a new way in for them, or ""
 	RenewedAt time.Time
-	InvitedBy PartnerID // "" for who began
-	JoinedAt  time.Time // zero before they join
+	InvitedBy PartnerID    // "" for who began
+	Ground    InviteGround // why a colleague may be here, where that was asked
+	JoinedAt  time.Time    // zero before they join
 	MaySeeOut bool
 	MayRenew  bool
 }
@@ -178,6 +181,8 @@ func (a *Alliance) See(person PersonID) (*Seen, error) {
 	a.seeEnding(s, you)
 	a.seeRights(s, you)
 	a.seeKeeping(s, you)
+	a.seeConsents(s, you)
+	a.seeScratches(s, you)
 	if last := a.acts[you.id]; last != nil {
 		s.Last = last.command
 	}
@@ -206,7 +211,7 @@ func (a *Alliance) seenPartner(p, you *partner, place int) SeenPartner {
 	seen := SeenPartner{
 		ID: p.id, Name: p.name, As: p.as, Role: p.role, You: p == you,
 		Standing: Invited, Shape: place%4 + 1, MaySeeOut: maySeeOut(you, p),
-		RenewedBy: p.renewed.by, RenewedAt: p.renewed.at, InvitedBy: p.invitedBy, JoinedAt: p.joined,
+		RenewedBy: p.renewed.by, RenewedAt: p.renewed.at, InvitedBy: p.invitedBy, Ground: p.ground, JoinedAt: p.joined,
 		MayRenew: p.awaited() && (p == you || you.role.mayInvite(p.role)),
 	}
 	switch {

@@ -282,6 +282,9 @@ type TranscriptGone struct {
 // Kind is "transcript.gone".
 func (*TranscriptGone) Kind() string { return "transcript.gone" }
 
+// Of is what went.
+func (e *TranscriptGone) Of() string { return string(e.Transcript) }
+
 func (e *TranscriptGone) apply(a *Alliance, _ Fact) reversal {
 	if s := a.transcripts.of[e.Transcript]; s != nil {
 		s.end()
@@ -311,10 +314,10 @@ func (a *Alliance) Overdue(now time.Time) []Event {
 			events = append(events, &TranscriptGone{Transcript: s.id, Why: DateCame})
 		}
 	}
-	return events
+	return append(events, a.overdueScratches(now)...)
 }
 
-// Remains are the keys of transcripts that are gone and whose words were
+// Remains are the keys of transcripts and scratches that are gone and whose words were
 // there when they were folded in: whoever keeps the alliance destroys them.
 // Words that were destroyed are empty when they are read again, so what was
 // left half done is found by reading.
@@ -323,6 +326,11 @@ func (a *Alliance) Remains() []PartnerID {
 	for _, s := range a.transcripts.order {
 		if s.gone && s.read != nil && s.read.words {
 			keys = append(keys, s.id.holder())
+		}
+	}
+	for _, c := range a.scratches.order {
+		if c.gone && c.sealed {
+			keys = append(keys, c.id.holder())
 		}
 	}
 	return keys

@@ -140,6 +140,9 @@ type Store interface {
 	// Transcripts gives the alliances in which words of a transcript are
 	// stored, in order.
 	Transcripts(ctx context.Context) ([]samenspel.AllianceID, error)
+	// Scratches gives the alliances in which words of a scratch pad are stored,
+	// in order.
+	Scratches(ctx context.Context) ([]samenspel.AllianceID, error)
 	// Erase puts the mark of destruction in the place of a key for data and
 	// removes all words that were sealed with it, so that neither is left in
 	// a file of the store.

@@ -215,6 +215,11 @@ func (l *Log) Transcripts(ctx context.Context) ([]samenspel.AllianceID, error) {
 	return ids, nil
 }
 
+// Scratches gives the alliances in which words of a scratch pad are stored.
+func (l *Log) Scratches(ctx context.Context) ([]samenspel.AllianceID, error) {
+	return listed(l.store.Scratches(ctx))
+}
+
 // Erase destroys the key of a partner's words in an alliance, or of a
 // transcript's, and the words.
 // Facts stay and their chain holds; the words in them are empty from then on.

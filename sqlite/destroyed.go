@@ -59,6 +59,9 @@ func (db *DB) Scrub(ctx context.Context) error {
 	return nil
 }
 
+// scratched finds words of a scratch pad.
+const scratched = `SELECT DISTINCT alliance FROM entry WHERE kind = 'scratch.written' AND words IS NOT NULL ORDER BY alliance`
+
 // leftOf reads what is left of destroyed alliances: of all, or of a person's.
 const leftOf = `
 	SELECT alliance, number, entries, at, record FROM destroyed JOIN head USING (alliance)
@@ -81,6 +84,11 @@ func (db *DB) Destroyed(ctx context.Context, person samenspel.PersonID) ([]journ
 
 // Kept gives the alliances of which somebody said how long they are kept.
 func (db *DB) Kept(ctx context.Context) ([]samenspel.AllianceID, error) { return list(ctx, db.kept) }
+
+// Scratches gives the alliances in which words of a scratch pad are stored.
+func (db *DB) Scratches(ctx context.Context) ([]samenspel.AllianceID, error) {
+	return list(ctx, db.scratches)
+}
 
 // Decided gives the alliances of which it was decided to destroy them.
 func (db *DB) Decided(ctx context.Context) ([]samenspel.AllianceID, error) {

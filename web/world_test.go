@@ -275,7 +275,7 @@ func (w *world) play(which string) {
 		{vrager, samenspel.Vrager}, {bonus, samenspel.BonusPartner}, {colleague, samenspel.Colleague},
 		{former, samenspel.BonusPartner}, {invited, samenspel.BonusPartner},
 	} {
-		do(professional, "invite "+guest.place, samenspel.InvitePartner{Role: guest.role, Name: word(guest.place), As: word("as", guest.place)})
+		do(professional, "invite "+guest.place, samenspel.InvitePartner{Role: guest.role, Ground: samenspel.InviteSpoken, Name: word(guest.place), As: word("as", guest.place)})
 		if guest.place != invited {
 			do(guest.place, "join "+guest.place, samenspel.JoinAlliance{Partner: partner(which, guest.place)})
 		}

@@ -25,6 +25,8 @@ var gone = uuid.NewSHA1(uuid.NameSpaceURL, []byte("samenspel:transcript-gone"))
 // what people look at or change is swept without it.
 func (w *Workspace) Sweep(ctx context.Context) error {
 	ids, err := w.log.Transcripts(ctx)
+	pads, no := w.log.Scratches(ctx)
+	ids, err = append(ids, pads...), errors.Join(err, no)
 	ids = append(ids, w.owed.alliances()...)
 	slices.Sort(ids)
 	for _, id := range slices.Compact(ids) {
@@ -67,7 +69,7 @@ func (t *table) overdue(facts []samenspel.Fact) ([]samenspel.Fact, error) {
 	now := t.w.Now().UTC()
 	var err error
 	for _, e := range t.coming.Overdue(now) {
-		id := string(e.(*samenspel.TranscriptGone).Transcript)
+		id := e.(interface{ Of() string }).Of()
 		cmd := samenspel.Command{ID: samenspel.CommandID(uuid.NewSHA1(gone, []byte(id)).String()), Arrived: now}
 		if facts, err = t.fold(facts, "", cmd, []samenspel.Event{e}); err != nil {
 			return nil, err

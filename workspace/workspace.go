@@ -24,6 +24,8 @@ type Log interface {
 	AlliancesOf(ctx context.Context, person samenspel.PersonID) ([]journal.Member, error)
 	// Transcripts gives the alliances in which words of a transcript are stored.
 	Transcripts(ctx context.Context) ([]samenspel.AllianceID, error)
+	// Scratches gives the alliances in which words of a scratch pad are stored.
+	Scratches(ctx context.Context) ([]samenspel.AllianceID, error)
 	// Erase destroys a key of an alliance, and the words that it sealed.
 	Erase(ctx context.Context, id samenspel.AllianceID, key samenspel.PartnerID) error
 	// Kept gives the alliances of which somebody said how long they are kept.

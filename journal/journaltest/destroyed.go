@@ -114,6 +114,20 @@ func listings(t *testing.T, s Opened) {
 	kinds("c", 1, "retention.set", "retention.set")
 	kinds("a", 2, "retention.set", "destruction.confirmed")
 	kinds("b", 3, "pace.set", "hold.put")
+	kinds("d", 4, "scratch.written", "note.written")
+	kinds("e", 5, "lines.laid")
+	pads := func(want ...samenspel.AllianceID) {
+		t.Helper()
+		got, err := s.Scratches(t.Context())
+		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); err != nil || diff != "" {
+			t.Errorf("scratch pads: %v, -want +got\n%s", err, diff)
+		}
+	}
+	pads("d")
+	if err := s.Erase(t.Context(), "d", journal.WrappedKey{Use: journal.ForData, Holder: "partner", Destroyed: true, Sealed: []byte("mark")}); err != nil {
+		t.Fatal(err)
+	}
+	pads()
 	want := func(kept, decided []samenspel.AllianceID) {
 		t.Helper()
 		gotKept, errKept := s.Kept(t.Context())
