@@ -44,13 +44,13 @@ func (v *visit) consented(err error, did, form string) error {
 		return err // without its form
 	}
 	typed := v.r.PostForm
-	p.Wrong, p.Ground = form, samenspel.BasisGround(typed.Get("ground"))
+	p.Wrong, p.Ground = form, samenspel.BasisGround(typed.Get("reason"))
 	p.To, p.What, p.Until = valid(typed.Get("to")), valid(typed.Get("words")), valid(typed.Get("until"))
 	return v.again(p.Frame, p, err)
 }
 
 func (v *visit) setBasis() error {
-	w := samenspel.SetBasis{Ground: samenspel.BasisGround(v.r.PostForm.Get("ground"))}
+	w := samenspel.SetBasis{Ground: samenspel.BasisGround(v.r.PostForm.Get("reason"))}
 	var err error
 	if w.Purpose, err = v.words("words", samenspel.MaxLine); err == nil {
 		err = v.do(w)

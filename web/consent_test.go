@@ -27,7 +27,7 @@ func init() {
 		"POST /a/{alliance}/scratch/lay":       alone,
 		"POST /a/{alliance}/scratch/throw":     alone,
 	})
-	maps.Copy(moreFields, url.Values{"ground": {"task"}, "to": {typed + " to"}, "consent": {id("command", "a", "release")}, "scratch": {id("command", "a", "scratch")}})
+	maps.Copy(moreFields, url.Values{"reason": {"task"}, "to": {typed + " to"}, "consent": {id("command", "a", "release")}, "scratch": {id("command", "a", "scratch")}})
 	moreToPlay = append(moreToPlay, func(_ string, do func(place, name string, wish samenspel.Wish)) {
 		do(vrager, "release", samenspel.GiveRelease{To: word("doctor"), What: word("sleep")})
 		do(vrager, "scratch", samenspel.WriteScratch{Words: word("scratch")})
@@ -50,7 +50,7 @@ func TestSayingYes(t *testing.T) {
 	at := table + "/consents"
 	w.sends(vrager, at+"/release", 303, "to", typed+" doctor", "words", typed+" sleep", "until", "2026-12-31")
 	w.sends(vrager, at+"/care", 303, "words", typed+" talks")
-	w.sends(professional, at+"/basis", 303, "ground", "task", "words", typed+" money")
+	w.sends(professional, at+"/basis", 303, "reason", "task", "words", typed+" money")
 	for viewer, want := range map[string][4]bool{vrager: {true, true, true, true}, professional: {true, true, true, true}, bonus: {true}, colleague: {true}} {
 		body := w.get(viewer, at).Body.String()
 		for i, text := range []string{" money", " doctor", " sleep", " talks"} {
@@ -99,7 +99,7 @@ func TestAGroundForAColleague(t *testing.T) {
 	}
 	w.sends(professional, table+"/invite", 200, "role", "bonus", "name", typed)
 	w.sends(vrager, table+"/invite", 200, "role", "colleague", "name", typed)
-	w.sends(professional, table+"/invite", 200, "role", "colleague", "name", typed, "ground", "law")
+	w.sends(professional, table+"/invite", 200, "role", "colleague", "name", typed, "reason", "law")
 	people := w.get(bonus, table+"/people").Body.String()
 	for _, want := range []string{"Een wet zegt dat deze collega mee mag doen.", "Wie hulp vraagt, vroeg deze collega zelf."} {
 		if !strings.Contains(people, want) {
