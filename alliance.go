@@ -42,6 +42,7 @@ type Alliance struct {
 	keeping    keeping
 	consents   consents
 	scratches  scratches
+	young      young
 
 	transcripts transcripts
 
@@ -70,6 +71,7 @@ func NewAlliance(id AllianceID) *Alliance {
 		ending:     newEnding(),
 		rights:     newRights(),
 		scratches:  newScratches(),
+		young:      newYoung(),
 
 		transcripts: newTranscripts(),
 

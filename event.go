@@ -37,7 +37,7 @@ type Fact struct {
 // file that has kinds of its own lists them.
 var kinds = func() map[string]func() Event {
 	m := map[string]func() Event{}
-	for _, mk := range slices.Concat(worldKinds, dialogueKinds, activityKinds, mirrorKinds, agreementKinds, frictionKinds, aroundKinds, endingKinds, transcriptKinds, keepingKinds, consentKinds, scratchKinds) {
+	for _, mk := range slices.Concat(worldKinds, dialogueKinds, activityKinds, mirrorKinds, agreementKinds, frictionKinds, aroundKinds, endingKinds, transcriptKinds, keepingKinds, consentKinds, scratchKinds, youngKinds) {
 		m[mk().Kind()] = mk
 	}
 	return m

@@ -35,6 +35,7 @@ type Seen struct {
 	Keeping    SeenKeeping
 	Consents   SeenConsents
 	Scratches  []SeenScratch // the viewer's own, the newest first
+	Young      []SeenYoung   // the viewer themselves; for a professional all
 
 	Transcripts []SeenTranscript // of the dialogues that the viewer is in, as they were asked
 	ReadBefore  []DialogueID     // of which there was one that the viewer said yes to, and that went
@@ -183,6 +184,7 @@ func (a *Alliance) See(person PersonID) (*Seen, error) {
 	a.seeKeeping(s, you)
 	a.seeConsents(s, you)
 	a.seeScratches(s, you)
+	a.seeYoung(s, you)
 	if last := a.acts[you.id]; last != nil {
 		s.Last = last.command
 	}

@@ -314,7 +314,7 @@ func (a *Alliance) Overdue(now time.Time) []Event {
 			events = append(events, &TranscriptGone{Transcript: s.id, Why: DateCame})
 		}
 	}
-	return append(events, a.overdueScratches(now)...)
+	return append(append(events, a.overdueScratches(now)...), a.overdueAuthority(now)...)
 }
 
 // Remains are the keys of transcripts and scratches that are gone and whose words were

@@ -143,6 +143,8 @@ type Store interface {
 	// Scratches gives the alliances in which words of a scratch pad are stored,
 	// in order.
 	Scratches(ctx context.Context) ([]samenspel.AllianceID, error)
+	// Young gives the alliances in which a day of birth is stored, in order.
+	Young(ctx context.Context) ([]samenspel.AllianceID, error)
 	// Erase puts the mark of destruction in the place of a key for data and
 	// removes all words that were sealed with it, so that neither is left in
 	// a file of the store.

@@ -142,6 +142,8 @@ func memberOf(id samenspel.AllianceID, e samenspel.Event) (Member, bool) {
 		return Member{Alliance: id, Partner: e.Partner, Person: e.Person, Here: true}, true
 	case *samenspel.PartnerLeft:
 		return Member{Alliance: id, Partner: e.Partner}, true
+	case *samenspel.AuthorityEnded:
+		return Member{Alliance: id, Partner: e.Parent}, true
 	}
 	return Member{}, false
 }
@@ -218,6 +220,11 @@ func (l *Log) Transcripts(ctx context.Context) ([]samenspel.AllianceID, error) {
 // Scratches gives the alliances in which words of a scratch pad are stored.
 func (l *Log) Scratches(ctx context.Context) ([]samenspel.AllianceID, error) {
 	return listed(l.store.Scratches(ctx))
+}
+
+// Young gives the alliances in which a day of birth is stored.
+func (l *Log) Young(ctx context.Context) ([]samenspel.AllianceID, error) {
+	return listed(l.store.Young(ctx))
 }
 
 // Erase destroys the key of a partner's words in an alliance, or of a

@@ -62,6 +62,9 @@ func (db *DB) Scrub(ctx context.Context) error {
 // scratched finds words of a scratch pad.
 const scratched = `SELECT DISTINCT alliance FROM entry WHERE kind = 'scratch.written' AND words IS NOT NULL ORDER BY alliance`
 
+// born finds days of birth.
+const born = `SELECT DISTINCT alliance FROM entry WHERE kind = 'birth.told' AND words IS NOT NULL ORDER BY alliance`
+
 // leftOf reads what is left of destroyed alliances: of all, or of a person's.
 const leftOf = `
 	SELECT alliance, number, entries, at, record FROM destroyed JOIN head USING (alliance)
@@ -89,6 +92,9 @@ func (db *DB) Kept(ctx context.Context) ([]samenspel.AllianceID, error) { return
 func (db *DB) Scratches(ctx context.Context) ([]samenspel.AllianceID, error) {
 	return list(ctx, db.scratches)
 }
+
+// Young gives the alliances in which a day of birth is stored.
+func (db *DB) Young(ctx context.Context) ([]samenspel.AllianceID, error) { return list(ctx, db.young) }
 
 // Decided gives the alliances of which it was decided to destroy them.
 func (db *DB) Decided(ctx context.Context) ([]samenspel.AllianceID, error) {

@@ -13,7 +13,7 @@ type statements struct {
 	alliances, head, entries, keys *sql.Stmt
 	members, seats, register       *sql.Stmt
 	transcripts, kept, decided     *sql.Stmt
-	destroyed, scratches           *sql.Stmt
+	destroyed, scratches, young    *sql.Stmt
 	addLook, looks                 *sql.Stmt
 }
 
@@ -37,7 +37,7 @@ func (db *DB) prepare(ctx context.Context) error {
 			UNION SELECT alliance FROM wrapped_key UNION SELECT alliance FROM member ORDER BY 1`},
 		{&db.transcripts, db.read, `
 			SELECT DISTINCT alliance FROM entry WHERE kind = 'lines.laid' AND words IS NOT NULL ORDER BY alliance`},
-		{&db.scratches, db.read, scratched},
+		{&db.scratches, db.read, scratched}, {&db.young, db.read, born},
 		{&db.kept, db.read, `SELECT DISTINCT alliance FROM entry WHERE kind = 'retention.set' ORDER BY alliance`},
 		{&db.decided, db.read, `SELECT DISTINCT alliance FROM entry WHERE kind = 'destruction.confirmed' ORDER BY alliance`},
 		{&db.destroyed, db.read, leftOf},

@@ -33,13 +33,21 @@ func init() {
 		do(vrager, "scratch", samenspel.WriteScratch{Words: word("scratch")})
 	})
 	moreHidden = append(moreHidden, func(from string, do func(place, name string, wish samenspel.Wish)) {
-		do(vrager, "secret scratch", samenspel.WriteScratch{Words: word("scratch")})
-		do(vrager, "secret scratch gone", samenspel.ThrowScratch{Scratch: samenspel.ScratchID(id("command", "a", "secret scratch"))})
-		do(vrager, "secret scratch too", samenspel.WriteScratch{Words: word("scratch")})
-		if from != professional {
-			do(vrager, "secret release", samenspel.GiveRelease{To: word("secret to"), What: word("secret")})
-			do(vrager, "secret care", samenspel.AgreeToCare{What: word("secret")})
+		by, _ := accomplices(from)
+		do(by, "kept scratch", samenspel.WriteScratch{Words: word("scratch")})
+		do(by, "kept scratch gone", samenspel.ThrowScratch{Scratch: samenspel.ScratchID(id("command", "a", "kept scratch"))})
+		do(by, "kept scratch too", samenspel.WriteScratch{Words: word("scratch")})
+		if from == professional {
+			return // who sees what is given
 		}
+		if by == professional {
+			by = bonus
+		}
+		do(by, "kept release", samenspel.GiveRelease{To: word("kept to"), What: word("kept")})
+		do(by, "kept care", samenspel.AgreeToCare{What: word("kept")})
+		do(by, "kept care no more", samenspel.WithdrawCare{Care: samenspel.ConsentID(id("command", "a", "kept care"))})
+		do(professional, "kept birth", samenspel.TellBirth{Partner: partner("a", by), Day: start.AddDate(-15, 0, 0)})
+		do(professional, "kept able", samenspel.TellAble{Partner: partner("a", by), Able: true, Reason: word("kept")})
 	})
 }
 

@@ -87,7 +87,7 @@ const (
 func (s *Site) Routes() []Route {
 	routes := slices.Concat(aroundRoutes, doorRoutes, tableRoutes, wordRoutes, planRoutes, holdRoutes, lookBackRoutes,
 		lensRoutes, agreementRoutes, frictionRoutes, circleRoutes, lookRoutes, storyRoutes, practiceRoutes,
-		signInRoutes, passkeyRoutes, organisationRoutes, keepingRoutes, consentRoutes)
+		signInRoutes, passkeyRoutes, organisationRoutes, keepingRoutes, consentRoutes, youngRoutes)
 	if len(s.Demo) > 0 {
 		routes = append(routes, Route{get, "/demo/{name}", Everybody, (*visit).demo, nil})
 	}

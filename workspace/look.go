@@ -67,10 +67,14 @@ func (w *Workspace) view(ctx context.Context, viewer samenspel.PersonID, id same
 	t.looking.RLock()
 	defer t.looking.RUnlock()
 	seen, err := t.stored.See(viewer)
-	if err == nil {
-		seen.LeaveOut(now)
+	switch {
+	case err != nil:
+		return nil, err
+	case t.stored.Barred(viewer, now):
+		return nil, samenspel.ErrNotFound
 	}
-	return seen, err
+	seen.LeaveOut(now)
+	return seen, nil
 }
 
 // note writes down who looks, unless a line of a moment ago says so already.

@@ -25,8 +25,10 @@ var gone = uuid.NewSHA1(uuid.NameSpaceURL, []byte("samenspel:transcript-gone"))
 // what people look at or change is swept without it.
 func (w *Workspace) Sweep(ctx context.Context) error {
 	ids, err := w.log.Transcripts(ctx)
-	pads, no := w.log.Scratches(ctx)
-	ids, err = append(ids, pads...), errors.Join(err, no)
+	for _, more := range []func(context.Context) ([]samenspel.AllianceID, error){w.log.Scratches, w.log.Young} {
+		some, no := more(ctx)
+		ids, err = append(ids, some...), errors.Join(err, no)
+	}
 	ids = append(ids, w.owed.alliances()...)
 	slices.Sort(ids)
 	for _, id := range slices.Compact(ids) {

@@ -26,6 +26,8 @@ type Log interface {
 	Transcripts(ctx context.Context) ([]samenspel.AllianceID, error)
 	// Scratches gives the alliances in which words of a scratch pad are stored.
 	Scratches(ctx context.Context) ([]samenspel.AllianceID, error)
+	// Young gives the alliances in which a day of birth is stored.
+	Young(ctx context.Context) ([]samenspel.AllianceID, error)
 	// Erase destroys a key of an alliance, and the words that it sealed.
 	Erase(ctx context.Context, id samenspel.AllianceID, key samenspel.PartnerID) error
 	// Kept gives the alliances of which somebody said how long they are kept.

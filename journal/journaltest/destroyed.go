@@ -124,6 +124,10 @@ func listings(t *testing.T, s Opened) {
 		}
 	}
 	pads("d")
+	kinds("f", 6, "birth.told")
+	if born, err := s.Young(t.Context()); err != nil || len(born) != 1 || born[0] != "f" {
+		t.Errorf("days of birth: %v, %v", born, err)
+	}
 	if err := s.Erase(t.Context(), "d", journal.WrappedKey{Use: journal.ForData, Holder: "partner", Destroyed: true, Sealed: []byte("mark")}); err != nil {
 		t.Fatal(err)
 	}
