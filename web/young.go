@@ -58,9 +58,12 @@ func (v *visit) tellAuthority() error {
 }
 
 func (v *visit) tellAble() error {
-	w := samenspel.TellAble{Partner: v.who("who"), Able: v.r.PostForm.Get("able") == "yes"}
+	able := v.r.PostForm.Get("able")
+	w := samenspel.TellAble{Partner: v.who("who"), Able: able == "yes"}
 	var err error
-	if w.Reason, err = v.words("words", samenspel.MaxLine); err == nil {
+	if able != "yes" && able != "no" {
+		err = &samenspel.Refusal{Class: samenspel.Invalid, Key: "invalid.form"}
+	} else if w.Reason, err = v.words("words", samenspel.MaxLine); err == nil {
 		err = v.do(w)
 	}
 	return v.told(err, "young_able")

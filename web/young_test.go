@@ -68,7 +68,7 @@ func TestAYoungPerson(t *testing.T) {
 	for _, c := range []struct{ path, who, words, birth, says string }{
 		{"/able", child, "", "", "Schrijf kort waarom"}, {"/birth", child, "", "2030-01-01", "Die dag kan niet."}, {"/birth", child, "", "ooit", ""},
 	} {
-		if body := w.sends(professional, at+c.path, 422, "who", c.who, "words", c.words, "birth", c.birth); !strings.Contains(body, c.says) {
+		if body := w.sends(professional, at+c.path, 422, "who", c.who, "words", c.words, "birth", c.birth, "able", "no"); !strings.Contains(body, c.says) {
 			t.Errorf("%+v: what is wrong is not said", c)
 		}
 	}

@@ -144,7 +144,7 @@ func (w *world) betweens(home string) []stop {
 		{"looked", at(home, "looked")},
 		{"story", at(home, "story")}, {"story-print", at(home, "story/print")}, {"story-print-me", at(home, "story/print?for=me")},
 		{"end", at(home, "end")}, {"more", at(home, "more")},
-		{"keeping", at(home, "keeping")}, {"consents", at(home, "consents")}, {"scratch", at(home, "scratch")}, {"gone", at(home, "/gone")},
+		{"keeping", at(home, "keeping")}, {"consents", at(home, "consents")}, {"scratch", at(home, "scratch")}, {"young", at(home, "young")}, {"gone", at(home, "/gone")},
 	}
 }
 
