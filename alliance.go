@@ -40,6 +40,10 @@ type Alliance struct {
 	around     around
 	ending     ending
 	rights     rights
+	keeping    keeping
+	consents   consents
+	scratches  scratches
+	young      young
 
 	transcripts transcripts
 	erasures    erasures
@@ -69,6 +73,8 @@ func NewAlliance(id AllianceID) *Alliance {
 		around:     newAround(),
 		ending:     newEnding(),
 		rights:     newRights(),
+		scratches:  newScratches(),
+		young:      newYoung(),
 
 		transcripts: newTranscripts(),
 		erasures:    newErasures(),
@@ -98,7 +104,7 @@ func (a *Alliance) Decide(person PersonID, cmd Command) ([]Event, error) {
 	t := turn{Alliance: a, cmd: cmd, person: person, by: a.partners[a.persons[person]]}
 	if t.by == nil {
 		switch w := cmd.Wish.(type) {
-		case BeginAlliance, BeginWithStory, JoinAlliance, OpenInEmergency, CloseEmergency:
+		case BeginAlliance, BeginWithStory, JoinAlliance, OpenInEmergency, CloseEmergency, ForOrganisation:
 		default:
 			if t.by = a.leftBy(person, w); t.by == nil {
 				return nil, ErrNotFound
@@ -143,6 +149,7 @@ func (a *Alliance) Apply(f Fact) error {
 	}
 	r := f.Event.apply(a, f)
 	a.learnRights(f)
+	a.learnKeeping(f)
 	a.seq = f.Seq
 	a.done[f.Command] = f.Person
 	a.touch(r.subject, f)

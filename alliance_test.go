@@ -115,15 +115,15 @@ func TestFactsKnowTheirPlace(t *testing.T) {
 		"1 noor alliance.begun", "2 noor partner.joined",
 		"3 noor partner.invited", "4 amira partner.joined", "5 amira first_seen.set",
 		"6 amira partner.invited", "7 samira partner.joined", "8 samira first_seen.set",
-		"9 noor partner.invited", "10 joost partner.joined", "11 joost first_seen.set",
-		"12 noor note.written",
+		"9 noor partner.invited", "10 noor ground.told", "11 joost partner.joined", "12 joost first_seen.set",
+		"13 noor note.written",
 	}
 	// The first place is made by the command that begins the alliance.
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("facts (-want +got):\n%s", diff)
 	}
-	if w.Seq() != 12 {
-		t.Errorf("Seq() = %d, want 12", w.Seq())
+	if w.Seq() != 13 {
+		t.Errorf("Seq() = %d, want 13", w.Seq())
 	}
 }
 

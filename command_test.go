@@ -77,7 +77,7 @@ var undoRules = []line{
 	rule("an invitation is taken back, and leaves no name behind",
 		given(did(noor, "wout", invites(Colleague))),
 		when(noor, undone("wout")),
-		then(&PartnerLeft{Partner: wout}),
+		then(&GroundTold{Partner: wout}, &PartnerLeft{Partner: wout}),
 		sees(noor, partners, "Noor here", "Amira here", "Samira here", "Joost here"),
 		sees(noor, undo, "")),
 	rule("an invitation that somebody came in by stays",

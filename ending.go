@@ -78,6 +78,7 @@ func lasting(w Wish) bool {
 		WithdrawStatement, WithdrawView, WithdrawNote, WithdrawTopic, WithdrawFriction, WithdrawRepair,
 		EraseStatement, EraseOwnWords, AskErasure, DropErasure, AnswerErasure, FreezeStatement, UnfreezeStatement,
 		WithdrawScale, WithdrawChange, WithdrawOption, RemoveNear, StrikeLine,
+		WithdrawRelease, WithdrawCare, SetRetention, PutHold, LiftHold, ProposeDestruction, ConfirmDestruction, WithdrawDestruction, ForOrganisation,
 		JoinAlliance, RenewEntry, LeaveAlliance, Undo, CloseEmergency, EndAlliance, ReopenAlliance:
 		return true
 	}
@@ -90,14 +91,14 @@ type EndAlliance struct{ Words Words }
 
 func (w EndAlliance) decide(t turn) ([]Event, error) {
 	switch {
-	case !t.by.mayEnd():
+	case t.by != nil && !t.by.mayEnd(): // whoever acts for the organisation has no place
 		return nil, refused("refused.end")
 	case t.ending.ended && !w.Words.Empty() && w.Words != t.ending.words:
 		return nil, ErrChanged // somebody was first, with words of their own
 	case t.ending.ended:
 		return nil, nil
 	}
-	return []Event{&AllianceEnded{By: t.by.id, At: t.cmd.Arrived, Words: w.Words}}, nil
+	return []Event{&AllianceEnded{By: t.place(), At: t.cmd.Arrived, Words: w.Words}}, nil
 }
 
 // AllianceEnded is the fact that somebody ended the alliance. It says when
@@ -143,7 +144,7 @@ func (*AllianceReopened) Kind() string { return "alliance.reopened" }
 
 func (e *AllianceReopened) apply(a *Alliance, _ Fact) reversal {
 	back := &AllianceEnded{By: a.ending.by, At: a.ending.at, Words: a.ending.words}
-	a.ending.ended = false
+	a.ending.ended, a.keeping.plan = false, nil
 	return reversal{subject: "ending", undo: back}
 }
 

@@ -38,7 +38,7 @@ type Fact struct {
 var kinds = func() map[string]func() Event {
 	m := map[string]func() Event{}
 	for _, mk := range slices.Concat(worldKinds, dialogueKinds, activityKinds, mirrorKinds, agreementKinds, frictionKinds, aroundKinds, endingKinds, transcriptKinds,
-		emergencyKinds, erasureKinds) {
+		emergencyKinds, erasureKinds, keepingKinds, consentKinds, scratchKinds, youngKinds) {
 		m[mk().Kind()] = mk
 	}
 	return m

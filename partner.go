@@ -65,6 +65,7 @@ type partner struct {
 	name      Words
 	as        Words // who they are to the others: "sister", "neighbourhood team"
 	invitedBy PartnerID
+	ground    InviteGround
 	joined    time.Time
 	left      bool
 	renewed   renewal
@@ -88,6 +89,9 @@ type InvitePartner struct {
 	Name Words
 	As   Words
 	Near NearID // who this is on the actor's own map, or ""
+	// Ground is why a colleague of another organisation may come in. It says
+	// nothing of the others, and is not asked of a vrager.
+	Ground InviteGround
 }
 
 func (w InvitePartner) decide(t turn) ([]Event, error) {
@@ -101,7 +105,14 @@ func (w InvitePartner) decide(t turn) ([]Event, error) {
 	case len(t.partners) >= maxPartners:
 		return nil, refused("refused.too_many")
 	}
+	ground, err := t.inviteGround(w)
+	if err != nil {
+		return nil, err
+	}
 	events := []Event{&PartnerInvited{Partner: PartnerID(t.cmd.ID), Role: w.Role, Name: w.Name, As: w.As, By: t.by.id}}
+	if ground != "" {
+		events = append(events, &GroundTold{Partner: PartnerID(t.cmd.ID), Ground: ground})
+	}
 	if w.Near != "" {
 		if _, err := t.near(w.Near); err != nil {
 			return nil, err

@@ -8,20 +8,30 @@ import (
 	. "samenspel"
 )
 
-func invites(role Role) InvitePartner { return InvitePartner{Role: role, Name: Say("Wout")} }
+func invites(role Role) InvitePartner {
+	w := InvitePartner{Role: role, Name: Say("Wout")}
+	if role == Colleague {
+		w.Ground = InviteSpoken
+	}
+	return w
+}
 
 func invited(role Role, by PartnerID) *PartnerInvited {
 	return &PartnerInvited{Partner: seat("now"), Role: role, By: by, Name: Say("Wout")}
+}
+
+func onGround(ground InviteGround) *GroundTold {
+	return &GroundTold{Partner: seat("now"), Ground: ground}
 }
 
 var invitingRules = []line{
 	rule("a professional invites a vrager", given(), when(noor, invites(Vrager)), then(invited(Vrager, noor))),
 	rule("a professional invites a bonus partner", given(), when(noor, invites(BonusPartner)), then(invited(BonusPartner, noor))),
 	rule("a professional invites a professional", given(), when(noor, invites(Professional)), then(invited(Professional, noor))),
-	rule("a professional invites a colleague", given(), when(noor, invites(Colleague)), then(invited(Colleague, noor))),
+	rule("a professional invites a colleague", given(), when(noor, invites(Colleague)), then(invited(Colleague, noor), onGround(InviteSpoken))),
 	rule("a vrager invites a vrager", given(), when(amira, invites(Vrager)), then(invited(Vrager, amira))),
 	rule("a vrager invites a bonus partner", given(), when(amira, invites(BonusPartner)), then(invited(BonusPartner, amira))),
-	rule("a vrager invites a colleague", given(), when(amira, invites(Colleague)), then(invited(Colleague, amira))),
+	rule("a vrager invites a colleague", given(), when(amira, invites(Colleague)), then(invited(Colleague, amira), onGround(InviteOwn))),
 	rule("a vrager does not invite a professional", given(), when(amira, invites(Professional)), thenRefused("refused.invite")),
 	rule("a bonus partner is a guest", given(), when(samira, invites(BonusPartner)), thenRefused("refused.invite")),
 	rule("a colleague is a guest", given(), when(joost, invites(Colleague)), thenRefused("refused.invite")),
@@ -33,8 +43,8 @@ var invitingRules = []line{
 		thenRefused("refused.too_many")),
 	rule("everybody sees who is invited, by the name of the invitation",
 		given(),
-		when(noor, InvitePartner{Role: Colleague, Name: Say("Wout"), As: Say("school")}),
-		then(&PartnerInvited{Partner: seat("now"), Role: Colleague, By: noor, Name: Say("Wout"), As: Say("school")}),
+		when(noor, InvitePartner{Role: Colleague, Ground: InviteSpoken, Name: Say("Wout"), As: Say("school")}),
+		then(&PartnerInvited{Partner: seat("now"), Role: Colleague, By: noor, Name: Say("Wout"), As: Say("school")}, onGround(InviteSpoken)),
 		sees(samira, partners, "Noor here", "Amira here", "Samira here", "Joost here", "Wout invited"),
 		sees(samira, partner(seat("now"), as), "school"),
 		seesNothing(wout)),
@@ -53,7 +63,7 @@ var joiningRules = []line{
 		sees(wout, partner(amira, firstSeen)),
 		sees(wout, undo, "")),
 	rule("whoever joins chooses the name that they go by, and stays who they are to the others",
-		given(did(noor, "wout", InvitePartner{Role: Colleague, Name: Say("Mr De Wit"), As: Say("school")})),
+		given(did(noor, "wout", InvitePartner{Role: Colleague, Ground: InviteSpoken, Name: Say("Mr De Wit"), As: Say("school")})),
 		when(wout, JoinAlliance{Partner: wout, Name: Say("Wout"), Alone: true}),
 		then(&PartnerJoined{Partner: wout, Person: personOf(wout), Role: Colleague, Name: Say("Wout")}),
 		sees(noor, partners, "Noor here", "Amira here", "Samira here", "Joost here", "Wout here"),
@@ -102,7 +112,7 @@ var joiningRules = []line{
 		given(
 			did(joost, "mine", WordStatement{Words: Say("I want less paper")}),
 			did(joost, "goes", LeaveAlliance{Partner: joost}),
-			did(noor, "again", InvitePartner{Role: Colleague, Name: Say("Joost")}),
+			did(noor, "again", InvitePartner{Role: Colleague, Ground: InviteSpoken, Name: Say("Joost")}),
 		),
 		when(joost, JoinAlliance{Partner: seat("again"), Alone: true}),
 		then(&PartnerJoined{Partner: seat("again"), Person: personOf(joost), Role: Colleague, Name: Say("Joost")}),

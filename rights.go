@@ -78,6 +78,9 @@ func (a *Alliance) learnRights(f Fact) {
 		a.tableRight(f, RightJoined, e.Partner)
 	case *PartnerLeft:
 		a.tableRight(f, RightLeft, e.Partner)
+	case *AuthorityEnded: // nobody did it, and why is not for all to know
+		f.By = e.Parent
+		a.tableRight(f, RightLeft, e.Parent)
 	case *EntryRenewed:
 		a.tableRight(f, RightRenewed, e.Partner)
 	}

@@ -68,7 +68,7 @@ func atTable() []step {
 		did(amira, "amira joins", JoinAlliance{Partner: amira}),
 		did(amira, "samira", InvitePartner{Role: BonusPartner, Name: Say("Samira"), As: Say("sister")}),
 		did(samira, "samira joins", JoinAlliance{Partner: samira}),
-		did(noor, "joost", InvitePartner{Role: Colleague, Name: Say("Joost")}),
+		did(noor, "joost", InvitePartner{Role: Colleague, Ground: InviteSpoken, Name: Say("Joost")}),
 		did(joost, "joost joins", JoinAlliance{Partner: joost}),
 	}
 }

@@ -34,6 +34,10 @@ type Seen struct {
 	// Emergencies are the times that somebody without a place looked, the oldest first.
 	Emergencies []SeenEmergency
 	Story       *SeenStory // with which it began, or nil
+	Keeping     SeenKeeping
+	Consents    SeenConsents
+	Scratches   []SeenScratch // the viewer's own, the newest first
+	Young       []SeenYoung   // the viewer themselves; for a professional all
 
 	Transcripts []SeenTranscript // of the dialogues that the viewer is in, as they were asked
 	ReadBefore  []DialogueID     // of which there was one that the viewer said yes to, and that went
@@ -55,8 +59,9 @@ type SeenPartner struct {
 	FirstSeen []PartnerID // who sees at once what is said about the viewer; of others nil
 	RenewedBy PartnerID   // who last made a new way in for them, or ""
 	RenewedAt time.Time
-	InvitedBy PartnerID // "" for who began
-	JoinedAt  time.Time // zero before they join
+	InvitedBy PartnerID    // "" for who began
+	Ground    InviteGround // why a colleague may be here, where that was asked
+	JoinedAt  time.Time    // zero before they join
 	MaySeeOut bool
 	Erased    bool // all words about them are gone, their name too
 	MayRenew  bool
@@ -196,6 +201,10 @@ func (a *Alliance) seeAs(you *partner) *Seen {
 	a.seeErasures(s, you.id)
 	a.seeRights(s, you)
 	a.seeEmergencies(s, you)
+	a.seeKeeping(s, you)
+	a.seeConsents(s, you)
+	a.seeScratches(s, you)
+	a.seeYoung(s, you)
 	a.forget(s)
 	if last := a.acts[you.id]; last != nil {
 		s.Last = last.command
@@ -225,7 +234,7 @@ func (a *Alliance) seenPartner(p, you *partner, place int) SeenPartner {
 	seen := SeenPartner{
 		ID: p.id, Name: p.name, As: p.as, Role: p.role, You: p == you,
 		Standing: Invited, Shape: place%4 + 1, MaySeeOut: maySeeOut(you, p),
-		RenewedBy: p.renewed.by, RenewedAt: p.renewed.at, InvitedBy: p.invitedBy, JoinedAt: p.joined,
+		RenewedBy: p.renewed.by, RenewedAt: p.renewed.at, InvitedBy: p.invitedBy, Ground: p.ground, JoinedAt: p.joined,
 		MayRenew: p.awaited() && (p == you || you.role.mayInvite(p.role)),
 	}
 	switch {

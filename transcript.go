@@ -282,6 +282,9 @@ type TranscriptGone struct {
 // Kind is "transcript.gone".
 func (*TranscriptGone) Kind() string { return "transcript.gone" }
 
+// Of is what went.
+func (e *TranscriptGone) Of() string { return string(e.Transcript) }
+
 func (e *TranscriptGone) apply(a *Alliance, _ Fact) reversal {
 	if s := a.transcripts.of[e.Transcript]; s != nil {
 		s.end()
@@ -311,7 +314,7 @@ func (a *Alliance) Overdue(now time.Time) []Event {
 			events = append(events, &TranscriptGone{Transcript: s.id, Why: DateCame})
 		}
 	}
-	return events
+	return append(append(events, a.overdueScratches(now)...), a.overdueAuthority(now)...)
 }
 
 // Remains are the keys of what is gone and whose words were there when they
@@ -323,6 +326,11 @@ func (a *Alliance) Remains() []PartnerID {
 	for _, s := range a.transcripts.order {
 		if s.gone && s.read != nil && s.read.words {
 			keys = append(keys, s.id.holder())
+		}
+	}
+	for _, c := range a.scratches.order {
+		if c.gone && c.sealed {
+			keys = append(keys, c.id.holder())
 		}
 	}
 	return append(keys, a.erasures.left...)

@@ -314,7 +314,9 @@ func TestWhatIsGoneIsSeenByNobody(t *testing.T) {
 					t.Fatal(err)
 				}
 				h.facts = append(h.facts, f)
-				gone[f.Event.(*TranscriptGone).Transcript] = true
+				if e, ok := f.Event.(*TranscriptGone); ok {
+					gone[e.Transcript] = true
+				}
 			}
 			checkGone(t, h, said, gone)
 		})

@@ -88,6 +88,7 @@ func (s *Seen) Transcript(id DialogueID) *SeenTranscript {
 // nobody sees a line after it, also if nothing could be written down yet.
 func (s *Seen) LeaveOut(now time.Time) {
 	s.Transcripts = slices.DeleteFunc(s.Transcripts, func(t SeenTranscript) bool { return !now.Before(t.Until) })
+	s.Scratches = slices.DeleteFunc(s.Scratches, func(c SeenScratch) bool { return s.Ending.Ended || !now.Before(c.Until) })
 }
 
 func (a *Alliance) seeTranscripts(s *Seen, you *partner) {

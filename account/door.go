@@ -177,6 +177,20 @@ func (d *Door) Withdraw(ctx context.Context, alliance samenspel.AllianceID, part
 	return d.Store.Withdraw(ctx, Unused{Purpose: Back, Alliance: alliance, Partner: partner})
 }
 
+// WithdrawAll closes all links to places in an alliance that were not used,
+// and the ways back that were made in it.
+func (d *Door) WithdrawAll(ctx context.Context, alliance samenspel.AllianceID) error {
+	if alliance == "" {
+		return errors.New("account: no alliance")
+	}
+	for _, purpose := range []Purpose{Partner, Back} {
+		if err := d.Store.Withdraw(ctx, Unused{Purpose: purpose, Alliance: alliance}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Links gives for each place in an alliance the last link to it that was not
 // used, also when it has expired or was closed since: for those who may make a
 // new one.

@@ -1,7 +1,7 @@
 // Package house keeps what an organisation chose for all its alliances: its own
-// words for the five activities, and who answers for what is kept here. They
-// are texts of the organisation, for everybody to read, and nobody's personal
-// words.
+// words for the five activities, its own terms for keeping, and who answers for
+// what is kept here. They are texts of the organisation, for everybody to read,
+// and nobody's personal words.
 package house
 
 import (
@@ -73,6 +73,13 @@ type Store interface {
 	// Word keeps the words for the activities in a language in the place of
 	// all that were there. An empty wording takes that of its activity away.
 	Word(ctx context.Context, language string, words Wordings) error
+	// Terms gives the terms that the organisation added, in the order of their
+	// words.
+	Terms(ctx context.Context) ([]Term, error)
+	// AddTerm keeps a term, in the place of one with the same word.
+	AddTerm(ctx context.Context, t Term) error
+	// DropTerm takes a term away, if it is there.
+	DropTerm(ctx context.Context, word string) error
 
 	Organisations
 }

@@ -69,14 +69,14 @@ func shareOf(e samenspel.Event) (l accesslog.Line, ok bool) {
 	case *samenspel.TranscriptAnswered:
 		l.What, l.Object, l.Whom = "transcript", string(e.Transcript), e.By
 	default:
-		return endOf(e)
+		return takenOf(e)
 	}
 	return l, true
 }
 
-// endOf gives what an event takes from everybody: words that are gone, or laid
+// takenOf gives what an event takes from everybody: words that are gone, or laid
 // on ice.
-func endOf(e samenspel.Event) (l accesslog.Line, ok bool) {
+func takenOf(e samenspel.Event) (l accesslog.Line, ok bool) {
 	l.Kind = accesslog.Rights
 	switch e := e.(type) {
 	case *samenspel.StatementErased:
@@ -87,6 +87,35 @@ func endOf(e samenspel.Event) (l accesslog.Line, ok bool) {
 		l.What, l.Object = "frozen", string(e.Statement)
 	case *samenspel.StatementUnfrozen:
 		l.What, l.Object = "unfrozen", string(e.Statement)
+	default:
+		return keptOf(e)
+	}
+	return l, true
+}
+
+// keptOf gives what an event changes in how long, and on which ground, others
+// have something.
+func keptOf(e samenspel.Event) (l accesslog.Line, ok bool) {
+	l.Kind = accesslog.Rights
+	switch e := e.(type) {
+	case *samenspel.ReleaseGiven:
+		l.What, l.Object = "release", string(e.Release)
+	case *samenspel.ReleaseWithdrawn:
+		l.What, l.Object = "release.ended", string(e.Release)
+	case *samenspel.GroundTold:
+		l.What, l.Whom = "ground", e.Partner
+	case *samenspel.RetentionSet:
+		l.What, l.Object = "retention", e.Regime
+	case *samenspel.HoldPut:
+		l.What = "hold"
+	case *samenspel.HoldLifted:
+		l.What = "hold.ended"
+	case *samenspel.DestructionProposed:
+		l.What = "destruction"
+	case *samenspel.DestructionWithdrawn:
+		l.What = "destruction.ended"
+	case *samenspel.DestructionConfirmed:
+		l.What, l.Action = "destruction.confirmed", accesslog.Delete
 	default:
 		return accesslog.Line{}, false
 	}

@@ -15,7 +15,8 @@ import (
 // who sits at the table, or who has a way in: what was said in a world whose
 // audience stays as it was. A new kind stands here or leaves a line.
 var changesNone = strings.Fields(`
-	erasure.answered erasure.asked erasure.dropped
+	erasure.answered erasure.asked erasure.dropped basis.set care.agreed care.withdrawn scratch.written scratch.gone
+	birth.told authority.told able.told parent.stays authority.ended
 	activity.moved activity.turned agreement.answered agreement.fulfilled agreement.renewed agreement.reopened
 	agreement.restored agreement.withdrawn around.linked around.moved around.named around.put around.removed
 	around.restored around.tied around.untied change.restored change.told change.withdrawn dialogue.begun

@@ -29,6 +29,9 @@ const (
 	HeadOther       Damage = "head.other"       // not the chain of a head that was kept elsewhere
 	AllianceMissing Damage = "alliance.missing" // Seq is its number in the order of beginning
 	RegisterChanged Damage = "register.changed"
+	DestroyedLeft   Damage = "destroyed.left" // something of an alliance that was destroyed
+	RecordChanged   Damage = "record.changed" // what was kept of a destroyed one
+	RecordMissing   Damage = "record.missing"
 	StoreDamaged    Damage = "store.damaged" // the store's own look at its files
 )
 

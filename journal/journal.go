@@ -149,11 +149,34 @@ type Store interface {
 	// Transcripts gives the alliances in which words of a transcript are
 	// stored, in order.
 	Transcripts(ctx context.Context) ([]samenspel.AllianceID, error)
+	// Scratches gives the alliances in which words of a scratch pad are stored,
+	// in order.
+	Scratches(ctx context.Context) ([]samenspel.AllianceID, error)
+	// Young gives the alliances in which a day of birth is stored, in order.
+	Young(ctx context.Context) ([]samenspel.AllianceID, error)
 	// Erase puts marks of destruction in the place of keys for data and removes
 	// all words that were sealed with them, and those of the entries named, so
 	// that none of it is left in a file of the store. It may be repeated: a
 	// batch that destroyed keys is followed by it, for the files.
 	Erase(ctx context.Context, id samenspel.AllianceID, marks []WrappedKey, emptied []int64) error
+	// Destroy moves the head of an alliance from After to the one given, puts
+	// the mark in the place of all its keys, removes its entries and members,
+	// and keeps the record: all of it or nothing. Nothing that was removed is
+	// left in a file of the store when it returns nil. It gives ErrConflict
+	// when the alliance does not stand at After.
+	Destroy(ctx context.Context, d Destruction) error
+	// Scrub takes out of the store's files whatever is left in them of what
+	// was removed, where Erase or Destroy could not finish.
+	Scrub(ctx context.Context) error
+	// Destroyed gives what is left of destroyed alliances, the newest first:
+	// of those where a person was, or with "" of all.
+	Destroyed(ctx context.Context, person samenspel.PersonID) ([]Destroyed, error)
+	// Kept gives the alliances that hold a fact that says how long they are
+	// kept, in order.
+	Kept(ctx context.Context) ([]samenspel.AllianceID, error)
+	// Decided gives the alliances that hold a fact that two people decided to
+	// destroy them, in order.
+	Decided(ctx context.Context) ([]samenspel.AllianceID, error)
 	// Check gives ErrDamaged when the store finds its own files damaged.
 	Check(ctx context.Context) error
 }

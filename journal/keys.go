@@ -2,6 +2,8 @@ package journal
 
 import (
 	"crypto/rand"
+	"encoding/binary"
+	"time"
 
 	"samenspel"
 )
@@ -13,6 +15,7 @@ type ring struct {
 	chain []byte
 	data  *held
 	fresh map[samenspel.PartnerID]*dataKey
+	ended time.Time // when the alliance was destroyed: then there is no key
 }
 
 // place binds a wrapped key to where it stands.
@@ -33,6 +36,8 @@ func (m *Master) open(id samenspel.AllianceID, keys []WrappedKey) (ring, []Findi
 		key, err := m.unwrap(k.Sealed, place(id, k))
 		switch {
 		case err != nil:
+		case k.Use == ForChain && k.Destroyed:
+			r.ended, err = endOf(key)
 		case k.Use == ForChain:
 			r.chain = key
 		case k.Destroyed:
@@ -44,10 +49,18 @@ func (m *Master) open(id samenspel.AllianceID, keys []WrappedKey) (ring, []Findi
 			found = append(found, Finding{Alliance: id, Partner: k.Holder, Damage: KeyChanged})
 		}
 	}
-	if r.chain == nil && found == nil {
+	if r.chain == nil && r.ended.IsZero() && found == nil {
 		found = append(found, Finding{Alliance: id, Damage: KeyMissing})
 	}
 	return r, found
+}
+
+// endOf reads the time in the mark of a destroyed alliance.
+func endOf(sealed []byte) (time.Time, error) {
+	if len(sealed) != 8 {
+		return time.Time{}, ErrDamaged
+	}
+	return time.UnixMilli(int64(binary.BigEndian.Uint64(sealed))).UTC(), nil
 }
 
 // newRing makes the two keys with which an alliance begins.

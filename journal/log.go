@@ -2,6 +2,7 @@ package journal
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"sync"
@@ -158,6 +159,8 @@ func memberOf(id samenspel.AllianceID, e samenspel.Event) (Member, bool) {
 		return Member{Alliance: id, Partner: e.Partner, Person: e.Person, Here: true}, true
 	case *samenspel.PartnerLeft:
 		return Member{Alliance: id, Partner: e.Partner}, true
+	case *samenspel.AuthorityEnded:
+		return Member{Alliance: id, Partner: e.Parent}, true
 	}
 	return Member{}, false
 }
@@ -200,6 +203,10 @@ func (l *Log) Facts(ctx context.Context, id samenspel.AllianceID, after int64) i
 		r := reader{log: l, id: id, ring: o.ring, known: after, seq: max(after-1, 0), links: [][]byte{nil}}
 		for f, err := range r.to(ctx, o.head) {
 			if err != nil {
+				// What is missing may just have been destroyed.
+				if _, now := l.load(ctx, id); errors.Is(now, ErrDestroyed) {
+					err = now
+				}
 				yield(samenspel.Fact{}, fmt.Errorf("read the log: %w", err))
 				return
 			}
@@ -234,4 +241,14 @@ func (l *Log) Transcripts(ctx context.Context) ([]samenspel.AllianceID, error) {
 		return nil, fmt.Errorf("list transcripts: %w", err)
 	}
 	return ids, nil
+}
+
+// Scratches gives the alliances in which words of a scratch pad are stored.
+func (l *Log) Scratches(ctx context.Context) ([]samenspel.AllianceID, error) {
+	return listed(l.store.Scratches(ctx))
+}
+
+// Young gives the alliances in which a day of birth is stored.
+func (l *Log) Young(ctx context.Context) ([]samenspel.AllianceID, error) {
+	return listed(l.store.Young(ctx))
 }

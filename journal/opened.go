@@ -46,6 +46,9 @@ func (l *Log) load(ctx context.Context, id samenspel.AllianceID) (opened, error)
 	if len(found) > 0 {
 		return opened{}, found[0]
 	}
+	if !ring.ended.IsZero() {
+		return opened{}, ErrDestroyed
+	}
 	o = opened{head: head, ring: ring}
 	l.keep(id, o)
 	return o, nil

@@ -11,6 +11,7 @@ import (
 // Summary says how much was looked at.
 type Summary struct {
 	Alliances int64
+	Destroyed int64 // of these
 	Entries   int64
 	Findings  int64
 }
@@ -57,9 +58,13 @@ func (v *verification) all(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	records, err := v.records(ctx)
+	if err != nil {
+		return err
+	}
 	for _, id := range ids {
 		v.Alliances++
-		switch err := v.alliance(ctx, id); {
+		switch err := v.alliance(ctx, id, records); {
 		case errors.Is(err, ErrDamaged):
 			v.found(Finding{Alliance: id, Damage: StoreDamaged})
 		case err != nil:
@@ -94,7 +99,7 @@ func (v *verification) registered(ctx context.Context) error {
 	return nil
 }
 
-func (v *verification) alliance(ctx context.Context, id samenspel.AllianceID) error {
+func (v *verification) alliance(ctx context.Context, id samenspel.AllianceID, records map[samenspel.AllianceID]Destroyed) error {
 	head, err := v.head(ctx, id)
 	if err != nil || head.Seq == 0 {
 		return err
@@ -108,7 +113,10 @@ func (v *verification) alliance(ctx context.Context, id samenspel.AllianceID) er
 	for _, f := range findings {
 		v.found(f)
 	}
-	if ring.chain == nil {
+	switch {
+	case !ring.ended.IsZero():
+		return v.remains(ctx, id, len(keys), records)
+	case ring.chain == nil:
 		return nil
 	}
 	return v.entries(ctx, head, reader{log: v.log, id: id, ring: ring, links: [][]byte{nil}})

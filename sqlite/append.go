@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 
 	"samenspel"
@@ -128,12 +127,5 @@ func (db *DB) Erase(ctx context.Context, id samenspel.AllianceID, marks []journa
 	if err != nil {
 		return err
 	}
-	var busy, pages, copied int
-	if err := db.writer.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &copied); err != nil {
-		return fmt.Errorf("empty the WAL: %w", db.failed(err))
-	}
-	if busy != 0 {
-		return errors.New("empty the WAL: somebody was still reading; erase again")
-	}
-	return nil
+	return db.Scrub(ctx)
 }

@@ -58,3 +58,39 @@ func (h House) Word(ctx context.Context, language string, words house.Wordings) 
 		return nil
 	})
 }
+
+// Terms gives the terms that the organisation added.
+func (h House) Terms(ctx context.Context) ([]house.Term, error) {
+	found, err := h.db.read.QueryContext(ctx, `SELECT word, name, years, months, weeks, counted, source FROM own_term ORDER BY word`)
+	if err != nil {
+		return nil, fault(err)
+	}
+	defer found.Close()
+	var list []house.Term
+	for found.Next() {
+		var t house.Term
+		if err := found.Scan(&t.Word, &t.Name, &t.Years, &t.Months, &t.Weeks, &t.From, &t.Source); err != nil {
+			return nil, fault(err)
+		}
+		list = append(list, t)
+	}
+	return list, fault(found.Err())
+}
+
+// AddTerm keeps a term in the place of one with the same word.
+func (h House) AddTerm(ctx context.Context, t house.Term) error {
+	return h.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `
+			INSERT OR REPLACE INTO own_term (word, name, years, months, weeks, counted, source) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			t.Word, t.Name, t.Years, t.Months, t.Weeks, t.From, t.Source)
+		return err
+	})
+}
+
+// DropTerm takes a term away.
+func (h House) DropTerm(ctx context.Context, word string) error {
+	return h.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM own_term WHERE word = ?`, word)
+		return err
+	})
+}

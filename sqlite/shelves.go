@@ -44,6 +44,9 @@ var shelves = []shelf{
 	{"access_chain", "key", []string{"chain"}, nil, func(row []any) journal.Bound {
 		return journal.Purpose(accesslog.KeyOf(samenspel.AllianceID(text(row[0]))))
 	}},
+	{"destroyed", "record", []string{"alliance"}, nil, func(row []any) journal.Bound {
+		return journal.Purpose(journal.SealOfRecord(samenspel.AllianceID(text(row[0]))))
+	}},
 	{"house_secret", "sealed", []string{"name"}, nil, func(row []any) journal.Bound {
 		return journal.SealOfSecret(text(row[0]))
 	}},

@@ -12,7 +12,8 @@ type statements struct {
 	addEntry, moveHead, addKey       *sql.Stmt
 	alliances, head, entries, keys   *sql.Stmt
 	members, seats, places, register *sql.Stmt
-	transcripts                      *sql.Stmt
+	transcripts, kept, decided       *sql.Stmt
+	destroyed, scratches, young      *sql.Stmt
 	addLine, putChain, chainInside   *sql.Stmt
 	chain, chains, lines             *sql.Stmt
 	told, openedBy                   *sql.Stmt
@@ -41,6 +42,10 @@ func (db *DB) prepare(ctx context.Context) error {
 			UNION SELECT alliance FROM wrapped_key UNION SELECT alliance FROM member ORDER BY 1`},
 		{&db.transcripts, db.read, `
 			SELECT DISTINCT alliance FROM entry WHERE kind = 'lines.laid' AND words IS NOT NULL ORDER BY alliance`},
+		{&db.scratches, db.read, scratched}, {&db.young, db.read, born},
+		{&db.kept, db.read, `SELECT DISTINCT alliance FROM entry WHERE kind = 'retention.set' ORDER BY alliance`},
+		{&db.decided, db.read, `SELECT DISTINCT alliance FROM entry WHERE kind = 'destruction.confirmed' ORDER BY alliance`},
+		{&db.destroyed, db.read, leftOf},
 		{&db.register, db.read, `SELECT alliances, mac FROM register`},
 		{&db.head, db.read, `SELECT alliance, number, seq, chain, mac FROM head WHERE alliance = ?`},
 		{&db.entries, db.read, `

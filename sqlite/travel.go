@@ -25,6 +25,7 @@ var travel = map[string]struct {
 	"access_chain":     {backup.Data, "where the chains of those lines stand"},
 	"back_in":          {backup.Data, "what is still to be told of links that let somebody in"},
 	"activity_wording": {backup.Data, "the organisation's own words"},
+	"own_term":         {backup.Data, "the organisation's own terms"},
 	"organisation":     {backup.Data, "who answers for this house"},
 	"emergency":        {backup.Data, "where people look in an emergency"},
 
@@ -37,6 +38,8 @@ var travel = map[string]struct {
 	"recovery":              {backup.Keys, "a code that was used since must not open again"},
 	"organisation_identity": {backup.Keys, "a tie that was taken away since must not let in again"},
 	"only_own":              {backup.Keys, "whoever chose it since must not be let in by a link"},
+	"destroyed":             {backup.Keys, "that an alliance was destroyed goes with the mark in the place of its keys"},
+	"destroyed_person":      {backup.Keys, "who is told of it"},
 	"passkey_owner":         {backup.Keys, "whose passkeys they are"},
 
 	"passkey_challenge": {stays, "a question that was answered must not be asked again"},

@@ -156,7 +156,7 @@ func at(path string, of things) string {
 	for name, thing := range of.more {
 		path = strings.ReplaceAll(path, name, thing)
 	}
-	return strings.NewReplacer("{$}", "", "{name}", "visitor", "{person}", string(person("a", professional)), "{layer}", "need", "{answer}", "open", "{line}", "1", "{talk}", "nl-004",
+	return strings.NewReplacer("{$}", "", "{name}", "visitor", "{person}", string(person("a", professional)), "{layer}", "need", "{answer}", "open", "{line}", "1", "{talk}", "nl-004", "{act}", "hold", "{gone}", id("nothing"),
 		"{alliance}", of.alliance, "{partner}", of.partner, "{statement}", of.statement, "{view}", of.view,
 		"{emotion}", of.emotion, "{theme}", of.theme, "{note}", of.note).Replace(path)
 }

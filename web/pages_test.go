@@ -79,13 +79,13 @@ func (w *world) arrive(place string) {
 	case professional:
 		w.wish("a", professional, "invite "+professional, samenspel.BeginAlliance{Title: word("title"), Name: word("Noor")})
 	case invited:
-		w.wish("a", professional, "invite "+place, samenspel.InvitePartner{Role: role, Name: word(place)})
+		w.wish("a", professional, "invite "+place, samenspel.InvitePartner{Role: role, Ground: samenspel.InviteSpoken, Name: word(place)})
 		all := []samenspel.PartnerID{partner("a", professional), partner("a", bonus), partner("a", colleague)}
 		w.wish("a", vrager, "own", samenspel.WordStatement{
 			Words: word("own"), NewTheme: word("shown theme"), Layer: samenspel.Meaning, SeenBy: all, Chosen: true,
 		})
 	default:
-		w.wish("a", professional, "invite "+place, samenspel.InvitePartner{Role: role, Name: word(place)})
+		w.wish("a", professional, "invite "+place, samenspel.InvitePartner{Role: role, Ground: samenspel.InviteSpoken, Name: word(place)})
 		w.wish("a", place, "join "+place, samenspel.JoinAlliance{Partner: partner("a", place)})
 	}
 	w.signIn(place, accountOf(place))

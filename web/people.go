@@ -47,7 +47,7 @@ func (v *visit) invite() error {
 	if err != nil {
 		p := v.invitePage()
 		p.Words, p.As, p.Role = valid(form.Get("name")), valid(form.Get("as")), samenspel.Role(form.Get("role"))
-		p.Near = samenspel.NearID(form.Get("near"))
+		p.Near, p.Ground = samenspel.NearID(form.Get("near")), samenspel.InviteGround(form.Get("reason"))
 		return v.again(p.Frame, p, err)
 	}
 	return v.wayIn(samenspel.PartnerID(form.Get("command")))
@@ -55,6 +55,7 @@ func (v *visit) invite() error {
 
 func (v *visit) inviting() (w samenspel.InvitePartner, err error) {
 	w.Role, w.Near = samenspel.Role(v.r.PostForm.Get("role")), samenspel.NearID(v.r.PostForm.Get("near"))
+	w.Ground = samenspel.InviteGround(v.r.PostForm.Get("reason"))
 	if w.Name, err = v.words("name", samenspel.MaxName); err != nil {
 		return w, err
 	}

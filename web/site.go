@@ -33,6 +33,8 @@ type Site struct {
 	Log       *slog.Logger
 	// Signer signs what people take along.
 	Signer report.Signer
+	// Terms are how long alliances are kept, beside the organisation's own.
+	Terms []samenspel.Regime
 	// Address is where people reach this site, without a slash at the end:
 	// "https://samenspel.example". With https, cookies go over that alone.
 	Address string
@@ -100,7 +102,7 @@ const (
 func (s *Site) Routes() []Route {
 	routes := slices.Concat(aroundRoutes, doorRoutes, tableRoutes, wordRoutes, planRoutes, holdRoutes, lookBackRoutes,
 		lensRoutes, agreementRoutes, frictionRoutes, circleRoutes, lookRoutes, storyRoutes, practiceRoutes,
-		signInRoutes, passkeyRoutes, organisationRoutes, emergencyRoutes, staffRoutes, logRoutes, eraseRoutes)
+		signInRoutes, passkeyRoutes, organisationRoutes, emergencyRoutes, staffRoutes, logRoutes, eraseRoutes, keepingRoutes, consentRoutes, youngRoutes)
 	if len(s.Demo) > 0 {
 		routes = append(routes, Route{get, "/demo/{name}", Everybody, (*visit).demo, nil})
 	}

@@ -143,6 +143,7 @@ func openWorld(t testing.TB, dir string) *world {
 		Now:       now,
 		NewID:     newID,
 		Signer:    signer(0), // the same in all worlds
+		Terms:     shippedTerms(),
 		Log:       slog.New(slog.NewTextHandler(w.lines, nil)),
 		Address:   "http://samenspel.test",
 		Demo:      map[string]samenspel.PersonID{"visitor": person("a", vrager)},
@@ -286,7 +287,7 @@ func (w *world) play(which string) {
 		{vrager, samenspel.Vrager}, {bonus, samenspel.BonusPartner}, {colleague, samenspel.Colleague},
 		{former, samenspel.BonusPartner}, {invited, samenspel.BonusPartner},
 	} {
-		do(professional, "invite "+guest.place, samenspel.InvitePartner{Role: guest.role, Name: word(guest.place), As: word("as", guest.place)})
+		do(professional, "invite "+guest.place, samenspel.InvitePartner{Role: guest.role, Ground: samenspel.InviteSpoken, Name: word(guest.place), As: word("as", guest.place)})
 		if guest.place != invited {
 			do(guest.place, "join "+guest.place, samenspel.JoinAlliance{Partner: partner(which, guest.place)})
 		}

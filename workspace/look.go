@@ -112,10 +112,14 @@ func (w *Workspace) viewAt(ctx context.Context, viewer samenspel.PersonID, id sa
 	t.looking.RLock()
 	defer t.looking.RUnlock()
 	seen, err := t.stored.See(viewer)
-	if err == nil {
-		seen.LeaveOut(now)
+	switch {
+	case err != nil:
+		return nil, err
+	case t.stored.Barred(viewer, now):
+		return nil, samenspel.ErrNotFound
 	}
-	return seen, err
+	seen.LeaveOut(now)
+	return seen, nil
 }
 
 // FindInEmergency gives the alliances in which a professional sits and a search

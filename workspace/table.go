@@ -44,6 +44,8 @@ type wish struct {
 	sweep  bool  // nobody wishes anything: only what is overdue goes
 	no     error // what the rules said, until what they said it of is stored
 	answer chan error
+
+	destroy bool // with sweep: also the alliance itself, if its time has come
 }
 
 func (t *table) link(first *table) {
@@ -140,6 +142,7 @@ func (t *table) answer(ctx context.Context, group []*wish) {
 		t.w.hub.wake(t.id)
 	}
 	t.destroy(ctx, group)
+	t.end(ctx, group)
 	if slices.ContainsFunc(facts, forgetting) {
 		t.coming = nil
 		t.w.forget(t)

@@ -21,21 +21,29 @@ import (
 // gone is the space of the ids of the commands by which they go.
 var gone = uuid.NewSHA1(uuid.NameSpaceURL, []byte("samenspel:transcript-gone"))
 
-// Sweep lets go what has reached its date in all alliances, and finishes what
-// was not finished. Whoever serves calls it at the start and now and then;
+// Sweep lets go what has reached its date in all alliances, and alliances that
+// are to be destroyed, and finishes what was not finished. Whoever serves calls it at the start and now and then;
 // what people look at or change is swept without it.
 func (w *Workspace) Sweep(ctx context.Context) error {
 	ids, err := w.log.Transcripts(ctx)
+	for _, more := range []func(context.Context) ([]samenspel.AllianceID, error){w.log.Scratches, w.log.Young} {
+		some, no := more(ctx)
+		ids, err = append(ids, some...), errors.Join(err, no)
+	}
 	ids = append(ids, w.owed.alliances()...)
 	slices.Sort(ids)
 	for _, id := range slices.Compact(ids) {
 		err = errors.Join(err, w.sweep(ctx, id))
 	}
-	return err
+	return errors.Join(err, w.destroyDue(ctx))
 }
 
 func (w *Workspace) sweep(ctx context.Context, id samenspel.AllianceID) error {
 	t, err := w.take(ctx, id)
+	if errors.Is(err, samenspel.ErrNotFound) { // destroyed as a whole
+		w.owed.forget(id)
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -64,7 +72,7 @@ func (t *table) overdue(facts []samenspel.Fact) ([]samenspel.Fact, error) {
 	now := t.w.Now().UTC()
 	var err error
 	for _, e := range t.coming.Overdue(now) {
-		id := string(e.(*samenspel.TranscriptGone).Transcript)
+		id := e.(interface{ Of() string }).Of()
 		cmd := samenspel.Command{ID: samenspel.CommandID(uuid.NewSHA1(gone, []byte(id)).String()), Arrived: now}
 		if facts, err = t.fold(facts, "", cmd, []samenspel.Event{e}); err != nil {
 			return nil, err
@@ -131,6 +139,12 @@ func (o *owed) paid(id samenspel.AllianceID, keys []samenspel.PartnerID) {
 	if len(o.keys[id]) == 0 {
 		delete(o.keys, id)
 	}
+}
+
+func (o *owed) forget(id samenspel.AllianceID) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	delete(o.keys, id)
 }
 
 func (o *owed) alliances() []samenspel.AllianceID {

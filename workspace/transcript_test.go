@@ -31,6 +31,19 @@ type room struct {
 type breaking struct {
 	*journal.Log
 	append, erase error
+
+	breaks, breaksAfter bool // a destruction
+}
+
+func (b *breaking) Destroy(ctx context.Context, id samenspel.AllianceID, after int64, at time.Time, record []byte, persons []samenspel.PersonID) error {
+	if b.breaks {
+		return errElse
+	}
+	err := b.Log.Destroy(ctx, id, after, at, record, persons)
+	if err == nil && b.breaksAfter {
+		return errElse
+	}
+	return err
 }
 
 func (b *breaking) Append(ctx context.Context, id samenspel.AllianceID, after int64, facts []samenspel.Fact, destroy ...samenspel.PartnerID) error {

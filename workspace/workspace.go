@@ -32,6 +32,20 @@ type Log interface {
 	Transcripts(ctx context.Context) ([]samenspel.AllianceID, error)
 	// Erase destroys keys of an alliance, and the words that they sealed.
 	Erase(ctx context.Context, id samenspel.AllianceID, keys ...samenspel.PartnerID) error
+	// Scratches gives the alliances in which words of a scratch pad are stored.
+	Scratches(ctx context.Context) ([]samenspel.AllianceID, error)
+	// Young gives the alliances in which a day of birth is stored.
+	Young(ctx context.Context) ([]samenspel.AllianceID, error)
+	// Kept gives the alliances of which somebody said how long they are kept.
+	Kept(ctx context.Context) ([]samenspel.AllianceID, error)
+	// Decided gives those of which it was decided to destroy them.
+	Decided(ctx context.Context) ([]samenspel.AllianceID, error)
+	// Alliances gives all that there are, or were.
+	Alliances(ctx context.Context) ([]samenspel.AllianceID, error)
+	// Destroy destroys an alliance that stands at a sequence number.
+	Destroy(ctx context.Context, id samenspel.AllianceID, after int64, at time.Time, record []byte, persons []samenspel.PersonID) error
+	// Destroyed gives what is left of destroyed alliances where somebody was.
+	Destroyed(ctx context.Context, person samenspel.PersonID) ([]journal.Destroyed, error)
 }
 
 // Why something could not be kept, for those who have no log of their own.
@@ -45,6 +59,9 @@ var (
 type Workspace struct {
 	// Now is the clock of the machine.
 	Now func() time.Time
+	// Withdraw closes the ways into an alliance that is about to be destroyed.
+	// It may be nil, and may be asked again.
+	Withdraw func(ctx context.Context, id samenspel.AllianceID) error
 
 	log    Log
 	looks  Accesses
@@ -52,6 +69,8 @@ type Workspace struct {
 	hub    hub
 	recent accesslog.Recent
 	owed   owed
+
+	unfinished unfinished
 
 	mu     sync.Mutex
 	tables map[samenspel.AllianceID]*table
@@ -133,6 +152,9 @@ func (w *Workspace) take(ctx context.Context, id samenspel.AllianceID) (*table, 
 	if t.failed != nil {
 		w.forget(t)
 		w.giveBack(t)
+		if errors.Is(t.failed, journal.ErrDestroyed) {
+			return nil, samenspel.ErrNotFound // as one that never was
+		}
 		return nil, t.failed
 	}
 	return t, nil

@@ -102,7 +102,7 @@ func (p *play) comeTogether() {
 		Title: p.say("Weer lucht", "Room to breathe"), Name: samenspel.Say(els.name), As: els.about(p.lang)})
 	for i, a := range cast[1:] {
 		days := 33.9 - float64(i)*6
-		p.add("invite "+string(a.role), els, days, samenspel.InvitePartner{Role: a.role, Name: samenspel.Say(a.name), As: a.about(p.lang)})
+		p.add("invite "+string(a.role), els, days, samenspel.InvitePartner{Role: a.role, Ground: samenspel.InviteSpoken, Name: samenspel.Say(a.name), As: a.about(p.lang)})
 		p.add("join "+string(a.role), a, days-.4, samenspel.JoinAlliance{Partner: a.partner(), Name: samenspel.Say(a.name)})
 	}
 	p.add("first els", els, 20.5, samenspel.SetFirstSeen{By: []samenspel.PartnerID{nadia.partner()}})

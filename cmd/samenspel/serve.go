@@ -17,6 +17,7 @@ import (
 
 	"samenspel"
 	"samenspel/account"
+	"samenspel/retention"
 	"samenspel/web"
 	"samenspel/workspace"
 )
@@ -35,6 +36,7 @@ type serve struct {
 	Organisation organisationSignIn `embed:"" prefix:"oidc-" group:"The organisation's own sign-in (OpenID Connect), off unless it has an issuer:"`
 	Contact      string             `name:"security-contact" env:"SAMENSPEL_SECURITY_CONTACT" placeholder:"mailto:…" help:"Where people report a weakness, for /.well-known/security.txt: a mailto: or https: address."`
 	Suggester    lensSuggester      `embed:"" prefix:"llm-" group:"A language model of your own, off unless it has an address:"`
+	Terms        string             `type:"path" placeholder:"FILE" env:"SAMENSPEL_TERMS" help:"How long places are kept, if not by the list that comes with the program."`
 	// Somebody who can start the program can let an administrator in: the way
 	// back for one who lost theirs.
 	AdminLink bool `help:"Print a new one-time link for an administrator, also when there is one."`
@@ -57,6 +59,9 @@ func (c serve) Run(ctx context.Context, to console) error {
 			return fmt.Errorf("the time zone: %w", err)
 		}
 		site.Proxy = c.Proxy
+		if site.Terms, err = retention.Read(c.Terms); err != nil {
+			return err
+		}
 		if err = c.Suggester.choose(site); err != nil {
 			return err
 		}
@@ -125,6 +130,10 @@ func listen(ctx context.Context, addr, url string, by transport, to console, s *
 		Demo:      map[string]samenspel.PersonID{},
 		Zone:      zone,
 		Closing:   closing,
+	}
+	site.Workspace.Withdraw = site.Door.WithdrawAll
+	if site.Terms, err = retention.Shipped(); err != nil {
+		return errors.Join(err, l.Close())
 	}
 	if err := ready(site); err != nil {
 		return errors.Join(err, l.Close())

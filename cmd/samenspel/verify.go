@@ -60,6 +60,9 @@ func (c verify) Run(ctx context.Context, to console) error {
 	if err = errors.Join(err, s.close()); err != nil {
 		return err
 	}
+	if sum.Destroyed > 0 {
+		fmt.Fprintf(to.out, "%d of these alliances were destroyed, as was decided\n", sum.Destroyed)
+	}
 	fmt.Fprintf(to.out, "%d alliances, %d entries looked at, %d findings\n", sum.Alliances, sum.Entries, sum.Findings)
 	fmt.Fprintf(to.out, "access log since %s: %d chains, %d lines, %d from before, %d findings\n",
 		access.Since.Format(time.DateTime), access.Chains, access.Lines, access.Before, access.Findings)

@@ -32,6 +32,7 @@ func Run(t *testing.T, open func(t *testing.T) Opened) {
 		{"the organisation is read as it was kept", organisationKept},
 		{"who looks in an emergency finds it back until it is over", emergenciesKept},
 		{"a context that is over changes nothing", contextOver},
+		{"terms are kept by their word", termsKept},
 	} {
 		t.Run(tt.name, func(t *testing.T) { tt.test(t, open(t)) })
 	}

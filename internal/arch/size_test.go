@@ -8,7 +8,7 @@ import (
 
 // The limits, in lines and files.
 const (
-	maxRootFiles = 43 // the four layers, the whole dialogue and its transcript, and how words go: a file or two for each word of the method
+	maxRootFiles = 49 // the four layers, the whole dialogue and its transcript, how words go, keeping, consent, who is young and the scratch pad: a file or two for each word of the method
 	maxFile      = 400
 	maxTestFile  = 600
 	maxFunction  = 60

@@ -12,7 +12,7 @@ import (
 // clear, and at how many places at most. It counts calls of a method Text
 // without arguments, whatever has it.
 var readers = map[string]int{
-	".":             7, // two names compared; a transcript measured, packed to be sealed, and unpacked
+	".":             8, // two names compared; a transcript measured, packed to be sealed, and unpacked; a day of birth reckoned with
 	"journal":       1, // to be sealed
 	"account":       1, // to be sealed
 	"house":         1, // of the organisation, not of a person

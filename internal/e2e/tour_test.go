@@ -69,7 +69,7 @@ func (w *world) atWork(p *browser.Person, each func(*browser.Person, string)) {
 	p.Submit("main form button")
 	each(p, "link-by-administrator")
 	for _, to := range []stop{
-		{"activities", "/admin/activities"}, {"activities-en", "/admin/activities?in=en"},
+		{"activities", "/admin/activities"}, {"activities-en", "/admin/activities?in=en"}, {"terms", "/admin/terms"},
 		{"settings-known", "/settings"}, {"me", "/me"}, {"password", "/me/password"}, {"start-administrator", "/"},
 		{"practice", "/practice"}, {"practice-read", "/practice/nl-004"}, {"practice-beside", "/practice/nl-004/beside"},
 	} {
@@ -144,6 +144,7 @@ func (w *world) betweens(home string) []stop {
 		{"looked", at(home, "looked")},
 		{"story", at(home, "story")}, {"story-print", at(home, "story/print")}, {"story-print-me", at(home, "story/print?for=me")},
 		{"end", at(home, "end")}, {"more", at(home, "more")},
+		{"keeping", at(home, "keeping")}, {"consents", at(home, "consents")}, {"scratch", at(home, "scratch")}, {"young", at(home, "young")}, {"gone", at(home, "/gone")},
 	}
 }
 
@@ -154,7 +155,8 @@ func (w *world) people(p *browser.Person, home, who string) []stop {
 	stops := []stop{{"around-own", link(p, "/around/")}, {"around-of-vrager", w.around}, {"people", at(home, "people")}}
 	if who == "professional" {
 		stops = append(stops, stop{"invite", at(home, "invite")}, stop{"begin", at(home, "/begin")},
-			stop{"ambition", at(home, "ambition")}, stop{"import", at(home, "/import")})
+			stop{"ambition", at(home, "ambition")}, stop{"import", at(home, "/import")},
+			stop{"keepings", at(home, "/keeping")})
 	} else {
 		stops = append(stops, stop{"near", w.near})
 		for _, page := range []string{"themes", "notes", "/start", "/settings"} {

@@ -43,6 +43,9 @@ func Run(t *testing.T, open func(t *testing.T) Opened) {
 		{"erased words are gone and nothing else", erase},
 		{"a batch destroys keys with what it writes, or not at all", destroys},
 		{"where words of a transcript are is known until they are erased", transcripts},
+		{"a destroyed alliance leaves its head, its mark and its record", destroy},
+		{"a destruction is of where its writer stood, whole or not there", destroyStale},
+		{"where a term was set, or an end decided, is known while it is there", listings},
 		{"a context that ended writes nothing", ended},
 		{"a sound store finds nothing wrong", sound},
 	} {

@@ -189,11 +189,12 @@ func SetOf(ids []samenspel.PartnerID) map[samenspel.PartnerID]bool {
 // Invite is the form to invite somebody.
 type Invite struct {
 	*Frame
-	Post  Post
-	Words string
-	As    string
-	Role  samenspel.Role
-	Near  samenspel.NearID // who it is on the reader's map, or ""
+	Post   Post
+	Words  string
+	As     string
+	Role   samenspel.Role
+	Near   samenspel.NearID // who it is on the reader's map, or ""
+	Ground samenspel.InviteGround
 }
 
 // Roles are whom the reader may invite.

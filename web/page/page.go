@@ -30,7 +30,7 @@ type Page interface{ frame() *Frame }
 var All = slices.Concat([]Page{
 	Admin{}, Alliance{}, Begin{}, Door{}, Emotion{}, Enter{}, Help{}, Invite{}, Layer{}, Link{}, Method{}, More{},
 	Notes{}, Out{}, People{}, Picture{}, Place{}, Reword{}, Settings{}, Share{}, Start{}, Tell{}, Themes{}, Trouble{}, View{}, Welcome{},
-}, doorPages, planPages, holdPages, lookBackPages, lensPages, agreementPages, frictionPages, circlePages, lookPages, storyPages, practicePages, signInPages, emergencyPages, staffPages, passkeyPages, logPages, organisationPages, erasePages)
+}, doorPages, planPages, holdPages, lookBackPages, lensPages, agreementPages, frictionPages, circlePages, lookPages, storyPages, practicePages, signInPages, emergencyPages, staffPages, passkeyPages, logPages, organisationPages, erasePages, keepingPages, consentPages, youngPages)
 
 // templates are read when their page is first asked for: a program that has just
 // started is small, and there at once.

@@ -1,0 +1,102 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"samenspel"
+	"samenspel/journal"
+)
+
+// Destroy puts a mark in the place of all keys of an alliance and removes all
+// that was sealed with them, and who was there; then it empties the WAL, in
+// which the earlier pages still stand.
+func (db *DB) Destroy(ctx context.Context, d journal.Destruction) error {
+	err := db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if err := moved(tx.StmtContext(ctx, db.moveHead).ExecContext(ctx,
+			d.Head.Seq, d.Head.Chain, d.Head.MAC, d.Alliance, d.After)); err != nil {
+			return err
+		}
+		for _, table := range []string{"entry", "wrapped_key", "member"} {
+			if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE alliance = ?`, d.Alliance); err != nil {
+				return fmt.Errorf("remove what was sealed: %w", err)
+			}
+		}
+		if _, err := tx.StmtContext(ctx, db.addKey).ExecContext(ctx,
+			d.Alliance, d.Mark.Use, d.Mark.Holder, d.Mark.Destroyed, d.Mark.Sealed); err != nil {
+			return fmt.Errorf("put the mark: %w", err)
+		}
+		if _, err := tx.ExecContext(ctx, `INSERT INTO destroyed (alliance, entries, at, record) VALUES (?, ?, ?, ?)`,
+			d.Alliance, d.Entries, d.At.UnixMilli(), d.Record); err != nil {
+			return fmt.Errorf("keep the record: %w", err)
+		}
+		for _, p := range d.Persons {
+			if _, err := tx.ExecContext(ctx, `INSERT INTO destroyed_person (person, alliance) VALUES (?, ?) ON CONFLICT DO NOTHING`,
+				p, d.Alliance); err != nil {
+				return fmt.Errorf("keep who may ask: %w", err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return db.Scrub(ctx)
+}
+
+// Scrub empties the WAL, in which pages may stand from before something was
+// removed. It may be repeated.
+func (db *DB) Scrub(ctx context.Context) error {
+	var busy, pages, copied int
+	if err := db.writer.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &copied); err != nil {
+		return fmt.Errorf("empty the WAL: %w", db.failed(err))
+	}
+	if busy != 0 {
+		return errors.New("empty the WAL: somebody was still reading; do it again")
+	}
+	return nil
+}
+
+// scratched finds words of a scratch pad.
+const scratched = `SELECT DISTINCT alliance FROM entry WHERE kind = 'scratch.written' AND words IS NOT NULL ORDER BY alliance`
+
+// born finds days of birth.
+const born = `SELECT DISTINCT alliance FROM entry WHERE kind = 'birth.told' AND words IS NOT NULL ORDER BY alliance`
+
+// leftOf reads what is left of destroyed alliances: of all, or of a person's.
+const leftOf = `
+	SELECT alliance, number, entries, at, record FROM destroyed JOIN head USING (alliance)
+	WHERE @person = '' OR EXISTS (SELECT 1 FROM destroyed_person p WHERE p.person = @person AND p.alliance = destroyed.alliance)
+	ORDER BY at DESC, alliance`
+
+// Destroyed gives what is left of destroyed alliances.
+func (db *DB) Destroyed(ctx context.Context, person samenspel.PersonID) ([]journal.Destroyed, error) {
+	list, err := rows(ctx, db.destroyed, func(r *sql.Rows) (d journal.Destroyed, err error) {
+		var at int64
+		err = r.Scan(&d.Alliance, &d.Number, &d.Entries, &at, &d.Record)
+		d.At = moment(at)
+		return d, err
+	}, sql.Named("person", person))
+	if err != nil {
+		return nil, fmt.Errorf("read what was destroyed: %w", err)
+	}
+	return list, nil
+}
+
+// Kept gives the alliances of which somebody said how long they are kept.
+func (db *DB) Kept(ctx context.Context) ([]samenspel.AllianceID, error) { return list(ctx, db.kept) }
+
+// Scratches gives the alliances in which words of a scratch pad are stored.
+func (db *DB) Scratches(ctx context.Context) ([]samenspel.AllianceID, error) {
+	return list(ctx, db.scratches)
+}
+
+// Young gives the alliances in which a day of birth is stored.
+func (db *DB) Young(ctx context.Context) ([]samenspel.AllianceID, error) { return list(ctx, db.young) }
+
+// Decided gives the alliances of which it was decided to destroy them.
+func (db *DB) Decided(ctx context.Context) ([]samenspel.AllianceID, error) {
+	return list(ctx, db.decided)
+}
