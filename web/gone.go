@@ -59,8 +59,8 @@ func (v *visit) certified() (retention.Certificate, error) {
 	return retention.Certificate{}, samenspel.ErrNotFound
 }
 
-// certificate is a certificate to read or to print.
-func (v *visit) certificate() error {
+// proof is a certificate to read or to print.
+func (v *visit) proof() error {
 	c, err := v.certified()
 	if err != nil {
 		return err
@@ -69,11 +69,11 @@ func (v *visit) certificate() error {
 	if err != nil {
 		return err
 	}
-	return v.show(page.Certificate{Frame: v.frame("/gone/"+string(c.Alliance), "title.gone"), C: c, Terms: terms})
+	return v.show(page.Proof{Frame: v.frame("/gone/"+string(c.Alliance), "title.gone"), C: c, Terms: terms})
 }
 
-// certificateJSON is the same as signed data.
-func (v *visit) certificateJSON() error {
+// proofJSON is the same as signed data.
+func (v *visit) proofJSON() error {
 	c, err := v.certified()
 	if err != nil {
 		return err

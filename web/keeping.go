@@ -29,8 +29,8 @@ var keepingRoutes = []Route{
 	{post, "/officer/keeping/{alliance}/{act}", Officer, (*visit).actOnKeeping, nil},
 
 	{get, "/gone", Known, (*visit).gone, nil},
-	{get, "/gone/{gone}", Known, (*visit).certificate, nil},
-	{get, "/gone/{gone}/json", Known, (*visit).certificateJSON, nil},
+	{get, "/gone/{gone}", Known, (*visit).proof, nil},
+	{get, "/gone/{gone}/json", Known, (*visit).proofJSON, nil},
 
 	{get, "/admin/terms", Administrator, (*visit).termsForm, nil},
 	{post, "/admin/terms", Administrator, (*visit).addTerm, nil},
@@ -52,7 +52,7 @@ func (v *visit) keepingPage() (page.Keeping, error) {
 	terms, err := v.keepingTerms()
 	p := page.Keeping{
 		Frame: v.inside("/keeping", "keeping"), Terms: terms, Regime: v.seen.Keeping.Regime,
-		Because: "", Mine: v.mine(v.seen.Keeping.Plan), Strong: v.session.By.Strong(),
+		Because: "", Mine: v.proposed(v.seen.Keeping.Plan), Strong: v.session.By.Strong(),
 	}
 	p.Because = p.Said(v.seen.Keeping.Because)
 	if adult := v.seen.Keeping.Adult; !adult.IsZero() {
@@ -61,8 +61,8 @@ func (v *visit) keepingPage() (page.Keeping, error) {
 	return p, err
 }
 
-// mine reports whether who asks proposed the destruction.
-func (v *visit) mine(plan *samenspel.Destruction) bool {
+// proposed reports whether who asks proposed the destruction.
+func (v *visit) proposed(plan *samenspel.Destruction) bool {
 	return plan != nil && plan.Person == v.session.Person
 }
 
@@ -194,7 +194,7 @@ func (v *visit) oneKeeping() error {
 }
 
 func (v *visit) officePage(k samenspel.Keeping) (page.KeepingOne, error) {
-	p := page.KeepingOne{Frame: v.frame("/officer/keeping/"+string(k.Alliance), "title.keeping"), Mine: v.mine(k.Plan), Strong: v.session.By.Strong()}
+	p := page.KeepingOne{Frame: v.frame("/officer/keeping/"+string(k.Alliance), "title.keeping"), Mine: v.proposed(k.Plan), Strong: v.session.By.Strong()}
 	var err error
 	if p.Terms, err = v.keepingTerms(); err != nil {
 		return p, err

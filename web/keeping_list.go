@@ -13,7 +13,7 @@ import (
 
 // keepingRow is how one place is kept, with the names of who is at work there.
 func (v *visit) keepingRow(terms samenspel.Terms, k samenspel.Keeping) (page.KeepingRow, error) {
-	row := page.KeepingRow{Keeping: k, Mine: v.mine(k.Plan)}
+	row := page.KeepingRow{Keeping: k, Mine: v.proposed(k.Plan)}
 	row.Due, row.HasDue = terms.Due(k, v.Now())
 	for _, person := range k.Professionals {
 		name, err := v.staffName(person)
@@ -106,7 +106,7 @@ func (v *visit) ownKeepings() error {
 		return err
 	}
 	for _, k := range all {
-		if k.Plan.Confirmed || v.mine(k.Plan) || slices.Contains(k.Professionals, v.session.Person) {
+		if k.Plan.Confirmed || v.proposed(k.Plan) || slices.Contains(k.Professionals, v.session.Person) {
 			continue
 		}
 		row, err := v.keepingRow(terms, k)

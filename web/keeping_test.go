@@ -61,7 +61,7 @@ func shippedTerms() []samenspel.Regime {
 	return list
 }
 
-const officer = "officer"
+const watcher = "privacy officer"
 
 // soonTerms are those of the program and one that is over at once.
 func soonTerms() []samenspel.Regime {
@@ -80,7 +80,7 @@ func keptWorld(t *testing.T) *world {
 	w.Terms = soonTerms()
 	w.Workspace.Withdraw = w.Door.WithdrawAll
 	for viewer, p := range map[string]account.Person{
-		officer:      {ID: person("", officer), Officer: true, Name: samenspel.Say("Olga")},
+		watcher:      {ID: person("", watcher), Officer: true, Name: samenspel.Say("Olga")},
 		"other":      {ID: person("", "other"), MayBegin: true, Name: samenspel.Say("Pim")},
 		professional: {ID: person("a", professional), MayBegin: true, Name: samenspel.Say("Noor")},
 	} {
@@ -176,7 +176,7 @@ func (w *world) isGone(t *testing.T) {
 	t.Helper()
 	fresh := map[string]string{}
 	for viewer, p := range map[string]account.Person{vrager: accountOf(vrager), bonus: accountOf(bonus), professional: accountOf(professional),
-		colleague: accountOf(colleague), former: accountOf(former), stranger: {ID: person("", stranger)}, officer: {ID: person("", officer)}} {
+		colleague: accountOf(colleague), former: accountOf(former), stranger: {ID: person("", stranger)}, watcher: {ID: person("", watcher)}} {
 		token, _, err := w.Door.Start(t.Context(), p, account.How{By: account.ByPasskey})
 		if err != nil {
 			t.Fatal(err)
@@ -234,7 +234,7 @@ func TestAnOfficerSeesNoWords(t *testing.T) {
 			continue
 		}
 		for _, which := range []string{"a", "b"} {
-			for _, viewer := range []string{officer, "other"} {
+			for _, viewer := range []string{watcher, "other"} {
 				for _, lang := range []string{"nl", "en"} {
 					r := w.request(viewer, route.Method, at(route.Path, shown(which)), anyForm())
 					r.Header.Set("Accept-Language", lang)
@@ -245,7 +245,7 @@ func TestAnOfficerSeesNoWords(t *testing.T) {
 			}
 		}
 	}
-	list, csv := w.get(officer, "/officer/keeping").Body.String(), w.get(officer, "/officer/keeping.csv").Body.String()
+	list, csv := w.get(watcher, "/officer/keeping").Body.String(), w.get(watcher, "/officer/keeping.csv").Body.String()
 	for _, want := range []string{string(alliance("a")), string(alliance("b"))} {
 		if !strings.Contains(list, want) || !strings.Contains(csv, want) {
 			t.Errorf("the list does not have %s", want)
@@ -261,24 +261,24 @@ func TestAnOfficerSeesNoWords(t *testing.T) {
 func TestAnOfficerActs(t *testing.T) {
 	w := keptWorld(t)
 	one := "/officer/keeping/" + string(alliance("a"))
-	w.sends(officer, one+"/hold", 303, "why", "court")
+	w.sends(watcher, one+"/hold", 303, "why", "court")
 	w.sends(professional, table+"/keeping/lift", 403, "why", "court")
 	if body := w.get(vrager, table+"/keeping").Body.String(); !strings.Contains(body, "Er loopt iets bij de rechter.") {
 		t.Error("the vrager is not told of the hold")
 	}
 	for _, act := range []string{"regime", "end", "propose"} {
-		w.sends(officer, one+"/"+act, 403, "regime", "soon")
+		w.sends(watcher, one+"/"+act, 403, "regime", "soon")
 	}
-	w.sends(officer, one+"/nothing", 404)
-	w.sends(officer, "/officer/keeping/"+id("nothing")+"/hold", 404, "why", "court")
+	w.sends(watcher, one+"/nothing", 404)
+	w.sends(watcher, "/officer/keeping/"+id("nothing")+"/hold", 404, "why", "court")
 	w.wish("a", professional, "goes", samenspel.LeaveAlliance{Partner: partner("a", professional)})
-	w.sends(officer, one+"/regime", 303, "regime", "soon")
-	w.sends(officer, one+"/end", 303)
-	w.sends(officer, one+"/propose", 403) // there is a hold
-	w.sends(officer, one+"/lift", 303, "why", "court")
-	w.sends(officer, one+"/propose", 303)
-	w.sends(officer, one+"/confirm", 403, "proposal", w.proposal()) // the same person
-	w.sends(officer, one+"/withdraw", 303)
+	w.sends(watcher, one+"/regime", 303, "regime", "soon")
+	w.sends(watcher, one+"/end", 303)
+	w.sends(watcher, one+"/propose", 403) // there is a hold
+	w.sends(watcher, one+"/lift", 303, "why", "court")
+	w.sends(watcher, one+"/propose", 303)
+	w.sends(watcher, one+"/confirm", 403, "proposal", w.proposal()) // the same person
+	w.sends(watcher, one+"/withdraw", 303)
 	if body := w.get(vrager, table).Body.String(); !strings.Contains(body, "Iemand van de organisatie sloot deze plek af.") {
 		t.Error("nobody tells who closed the place")
 	}

@@ -9,7 +9,7 @@ import (
 
 // keepingPages are the pages of keeping.go, keeping_list.go and gone.go in
 // package web.
-var keepingPages = []Page{Keeping{}, KeepingList{}, KeepingOne{}, Gone{}, Certificate{}, Terms{}}
+var keepingPages = []Page{Keeping{}, KeepingList{}, KeepingOne{}, Gone{}, Proof{}, Terms{}}
 
 // Keeping is how this place is kept, for everybody at its table, with the
 // forms for a professional.
@@ -212,8 +212,8 @@ type Gone struct {
 	Places []retention.Certificate
 }
 
-// Certificate says that a place was destroyed, to read or to print.
-type Certificate struct {
+// Proof says that a place was destroyed, to read or to print.
+type Proof struct {
 	*Frame
 	C     retention.Certificate
 	Terms samenspel.Terms
@@ -221,7 +221,7 @@ type Certificate struct {
 
 // Why is the regime under which it was kept, or its word where the regime is
 // no longer known.
-func (p Certificate) Why() string {
+func (p Proof) Why() string {
 	if r := p.Terms.Regime(p.C.Regime); r != nil {
 		return r.Names[p.Text.Tag]
 	}
