@@ -1,11 +1,13 @@
 // Package account knows who is at the door: the people, the one-time links
 // and the passkeys that let them in, and the sessions that keep them in.
 //
-// Nobody has a password. Somebody comes in by a link that was made for one
-// person and one purpose, and works once, with a short code that goes another
-// way than the link. What opens something (the secret of a link, the token of
-// a session) is random, shown once, and kept only as its SHA-256. Names are
-// sealed before they reach the store.
+// Somebody comes in first by a link that was made for one person and one
+// purpose, and works once, with a short code that goes another way than the
+// link. After that they may have a way of their own, such as a password with a
+// second factor; a password alone lets nobody in. What opens something (the
+// secret of a link, the token of a session) is random, shown once, and kept
+// only as its SHA-256. Names are sealed before they reach the store, and of a
+// sign-in name there is only a keyed mark.
 //
 // Whether somebody may make a link, or sit at a table, is not asked here: the
 // door only tells who it is.
@@ -70,8 +72,8 @@ type Rights struct{ Admin, Officer, MayBegin, Closed bool }
 // program.
 var ErrLastAdministrator = errors.New("account: the last administrator")
 
-// staff reports whether somebody has rights in the whole program.
-func (p Person) staff() bool { return p.Admin || p.Officer || p.MayBegin }
+// Staff reports whether somebody has rights in the whole program.
+func (p Person) Staff() bool { return p.Admin || p.Officer || p.MayBegin }
 
 // Purpose is what a link lets somebody in for.
 type Purpose string
@@ -197,6 +199,7 @@ type How struct {
 
 // Session is one person on one device. Its token is no part of it.
 type Session struct {
+	ID     string // the [SessionID]
 	Person samenspel.PersonID
 	How
 	Made     time.Time

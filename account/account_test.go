@@ -1,6 +1,8 @@
 package account_test
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"errors"
 	"path/filepath"
 	"testing"
@@ -36,10 +38,13 @@ func newEntrance(t testing.TB) *entrance {
 	must(t, err)
 	e := &entrance{now: time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)}
 	e.Door = &account.Door{
-		Store:  db.Accounts(),
-		Sealer: master,
-		Now:    func() time.Time { return e.now },
-		NewID:  uuid.NewString,
+		Store:       db.Accounts(),
+		Sealer:      master,
+		Credentials: db.Accounts(),
+		Marker:      master,
+		Stretcher:   account.NewArgon(),
+		Now:         func() time.Time { return e.now },
+		NewID:       uuid.NewString,
 	}
 	return e
 }
@@ -83,6 +88,14 @@ func (e *entrance) lives(t testing.TB, token string, want bool) {
 	t.Helper()
 	_, err := e.Who(t.Context(), token)
 	checkEntry(t, "the session", err, want)
+}
+
+// sessionID is the id that belongs to a token.
+func sessionID(t testing.TB, token string) string {
+	t.Helper()
+	bytes, err := base64.RawURLEncoding.DecodeString(token)
+	must(t, err)
+	return account.SessionID(sha256.Sum256(bytes))
 }
 
 func checkEntry(t testing.TB, what string, err error, want bool) {

@@ -14,15 +14,19 @@ import (
 // Door lets people in and tells who they are. All fields are needed. It holds
 // no state of its own: what has ended is ended for the next question.
 type Door struct {
-	Store  Store
-	Sealer Sealer
-	Now    func() time.Time
-	NewID  func() string // for links and newcomers; a UUID, never the same twice
+	Store       Store
+	Credentials CredentialStore
+	Sealer      Sealer
+	Marker      Marker
+	Stretcher   Stretcher
+	Now         func() time.Time
+	NewID       func() string // for links and newcomers; a UUID, never the same twice
 }
 
 // MakeLink makes a link and gives its key, which cannot be had again. The
 // caller fills in the purpose and whom or what it is for: the alliance and
-// partner for [Partner], a person whom the door knows for [Back]. Where Person
+// partner for [Partner], a person whom the door knows for [Back], who may want
+// none ([ErrOwnOnly]). Where Person
 // is empty the link is for a newcomer. The earlier unused links for the same
 // place, or for the same person and purpose, are withdrawn.
 func (d *Door) MakeLink(ctx context.Context, l Link) (key Key, made Link, err error) {
@@ -36,11 +40,27 @@ func (d *Door) MakeLink(ctx context.Context, l Link) (key Key, made Link, err er
 		case p.Closed:
 			return Key{}, Link{}, ErrNoEntry
 		}
+		if err := d.takesLinks(ctx, l); err != nil {
+			return Key{}, Link{}, err
+		}
 	}
 	if l.Person == "" {
 		l.Person = samenspel.PersonID(d.NewID())
 	}
 	return d.addLink(ctx, l, l.replaces())
+}
+
+// takesLinks gives [ErrOwnOnly] for a way back that is made at a table, for
+// somebody who wants none. The administrator can always let staff in again.
+func (d *Door) takesLinks(ctx context.Context, l Link) error {
+	if l.Purpose != Back || l.Alliance == "" {
+		return nil
+	}
+	only, err := d.Credentials.OnlyOwn(ctx, l.Person)
+	if err == nil && only {
+		err = ErrOwnOnly
+	}
+	return err
 }
 
 // FirstAdministrator makes the link for the first administrator and withdraws
@@ -119,14 +139,14 @@ func (d *Door) look(ctx context.Context, key Key) (k HashedKey, l Link, closed b
 		return HashedKey{}, Link{}, false, ErrCode
 	}
 	k.Code = hashCode(secret, code)
-	if closed, err = d.try(ctx, k, &l); err != nil && !closed {
+	if closed, err = d.tryCode(ctx, k, &l); err != nil && !closed {
 		l = Link{}
 	}
 	return k, l, closed, err
 }
 
-// try holds a code against a link.
-func (d *Door) try(ctx context.Context, k HashedKey, l *Link) (closed bool, err error) {
+// tryCode holds a code against a link.
+func (d *Door) tryCode(ctx context.Context, k HashedKey, l *Link) (closed bool, err error) {
 	now := d.now()
 	if !l.Open(now) {
 		if l.OpenTo(k.Form, now) && l.Code == k.Code {
@@ -192,13 +212,20 @@ func (d *Door) UsedBy(ctx context.Context, secret string, person samenspel.Perso
 // Enter uses a link up, makes its person known with the rights of its purpose
 // and the name they choose (empty: the name stays as it was), and starts a
 // session as [Door.Start] does: all of it or nothing. Of two who use one link,
-// the second gets [ErrNoEntry]; the same form may be sent again.
+// the second gets [ErrNoEntry]; the same form may be sent again. By a way back
+// the other sessions of this person end: a lost device is out, and so is
+// whoever came in before in their place.
 //
 // For [Partner], let the link's person join the alliance first: when that is
 // done and this is not, the link still opens for the same person.
 func (d *Door) Enter(ctx context.Context, key Key, name samenspel.Words, how How) (token string, s Session, err error) {
 	k, l, _, err := d.look(ctx, key)
 	if err != nil {
+		return "", Session{}, err
+	}
+	if err := d.takesLinks(ctx, l); errors.Is(err, ErrOwnOnly) {
+		return "", Session{}, ErrNoEntry // chosen after the link was made
+	} else if err != nil {
 		return "", Session{}, err
 	}
 	token, a, err := d.arrival(ctx, Person{
@@ -209,6 +236,10 @@ func (d *Door) Enter(ctx context.Context, key Key, name samenspel.Words, how How
 		Name:     name,
 	}, how)
 	if err != nil {
+		return "", Session{}, err
+	}
+	a.Alone = l.Purpose == Back
+	if a.Tell, err = d.backIn(ctx, l); err != nil {
 		return "", Session{}, err
 	}
 	if err := d.Store.Enter(ctx, k, a); err != nil {
@@ -260,17 +291,17 @@ func (d *Door) Staff(ctx context.Context) ([]Person, error) {
 // now is the moment as the store keeps it.
 func (d *Door) now() time.Time { return d.Now().UTC().Truncate(time.Millisecond) }
 
-// nameOf is the purpose under which a name is sealed. It holds the person, so
-// that a name does not open in somebody else's row.
-func nameOf(id samenspel.PersonID) string { return "account name of " + string(id) }
+// SealOfName is the purpose under which a name is sealed. It holds the person,
+// so that a name does not open in somebody else's row.
+func SealOfName(id samenspel.PersonID) string { return "account name of " + string(id) }
 
 func (d *Door) seal(p Person) (SealedPerson, error) {
-	name, err := d.sealName(nameOf(p.ID), p.Name)
+	name, err := d.sealName(SealOfName(p.ID), p.Name)
 	return SealedPerson{ID: p.ID, Admin: p.Admin, Officer: p.Officer, MayBegin: p.MayBegin, Name: name}, err
 }
 
 func (d *Door) unseal(sealed SealedPerson) (Person, error) {
-	name, err := d.openName(nameOf(sealed.ID), sealed.Name)
+	name, err := d.openName(SealOfName(sealed.ID), sealed.Name)
 	return Person{ID: sealed.ID, Admin: sealed.Admin, Officer: sealed.Officer, MayBegin: sealed.MayBegin, Closed: sealed.Closed, Name: name}, err
 }
 

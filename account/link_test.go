@@ -54,7 +54,7 @@ func TestLinkByPurpose(t *testing.T) {
 			same(t, made, looked)
 			token, session, err := e.Enter(t.Context(), key, samenspel.Say("A name"), account.How{})
 			must(t, err)
-			same(t, account.Session{Person: made.Person, How: account.How{Staff: tt.staff}, Made: e.now, LastUsed: e.now}, session)
+			same(t, account.Session{ID: sessionID(t, token), Person: made.Person, How: account.How{Staff: tt.staff}, Made: e.now, LastUsed: e.now}, session)
 			who, err := e.Who(t.Context(), token)
 			must(t, err)
 			same(t, session, who)

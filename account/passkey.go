@@ -34,7 +34,7 @@ type Passkey struct {
 	ID     PasskeyID
 	Person samenspel.PersonID
 	Name   samenspel.Words // as its owner calls it, or empty
-	Credential
+	PublicHalf
 	Made     time.Time
 	LastUsed time.Time // zero while unused
 	// Distrusted is when its count went back, so that there may be a copy of
@@ -45,8 +45,8 @@ type Passkey struct {
 // Trusted reports whether the passkey still opens.
 func (k Passkey) Trusted() bool { return k.Distrusted.IsZero() }
 
-// Credential is what is kept of the pair.
-type Credential struct {
+// PublicHalf is what is kept of the pair: nothing that opens anything.
+type PublicHalf struct {
 	CredentialID []byte
 	PublicKey    []byte // as COSE writes it
 	Count        uint32 // of its signatures, as the device says; 0 where it does not count
@@ -140,21 +140,21 @@ func (d *Door) Handle(ctx context.Context, person samenspel.PersonID) ([]byte, e
 // AddPasskey keeps a new passkey of somebody, under an id of its own. It gives
 // [ErrManyPasskeys] when there are enough, and [ErrNoEntry] for a credential
 // that is somebody's already.
-func (d *Door) AddPasskey(ctx context.Context, person samenspel.PersonID, name samenspel.Words, c Credential) (Passkey, error) {
-	k := Passkey{ID: PasskeyID(d.NewID()), Person: person, Name: name, Credential: c, Made: d.now()}
-	sealed, err := d.sealName(passkeyName(k.ID), name)
+func (d *Door) AddPasskey(ctx context.Context, person samenspel.PersonID, name samenspel.Words, c PublicHalf) (Passkey, error) {
+	k := Passkey{ID: PasskeyID(d.NewID()), Person: person, Name: name, PublicHalf: c, Made: d.now()}
+	sealed, err := d.sealName(SealOfPasskey(k.ID), name)
 	if err != nil {
 		return Passkey{}, err
 	}
-	err = d.Store.AddPasskey(ctx, SealedPasskey{ID: k.ID, Person: person, Name: sealed, Credential: c, Made: k.Made}, MostPasskeys)
+	err = d.Store.AddPasskey(ctx, SealedPasskey{ID: k.ID, Person: person, Name: sealed, PublicHalf: c, Made: k.Made}, MostPasskeys)
 	if err != nil {
 		return Passkey{}, err
 	}
 	return k, nil
 }
 
-// passkeyName is the purpose under which the name of a passkey is sealed.
-func passkeyName(id PasskeyID) string { return "account passkey name of " + string(id) }
+// SealOfPasskey is the purpose under which the name of a passkey is sealed.
+func SealOfPasskey(id PasskeyID) string { return "account passkey name of " + string(id) }
 
 // Passkeys gives the passkeys of somebody, the oldest first.
 func (d *Door) Passkeys(ctx context.Context, person samenspel.PersonID) ([]Passkey, error) {
@@ -211,7 +211,7 @@ func (d *Door) UsePasskey(ctx context.Context, id PasskeyID, u Use) error {
 
 // NamePasskey gives a passkey of somebody another name, or none.
 func (d *Door) NamePasskey(ctx context.Context, person samenspel.PersonID, id PasskeyID, name samenspel.Words) error {
-	sealed, err := d.sealName(passkeyName(id), name)
+	sealed, err := d.sealName(SealOfPasskey(id), name)
 	if err != nil {
 		return err
 	}
@@ -224,9 +224,9 @@ func (d *Door) RemovePasskey(ctx context.Context, person samenspel.PersonID, id 
 }
 
 func (d *Door) openPasskey(s SealedPasskey) (Passkey, error) {
-	name, err := d.openName(passkeyName(s.ID), s.Name)
+	name, err := d.openName(SealOfPasskey(s.ID), s.Name)
 	return Passkey{
-		ID: s.ID, Person: s.Person, Name: name, Credential: s.Credential,
+		ID: s.ID, Person: s.Person, Name: name, PublicHalf: s.PublicHalf,
 		Made: s.Made, LastUsed: s.LastUsed, Distrusted: s.Distrusted,
 	}, err
 }

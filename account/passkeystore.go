@@ -46,6 +46,6 @@ type SealedPasskey struct {
 	ID     PasskeyID
 	Person samenspel.PersonID
 	Name   []byte // sealed, or nil for no name
-	Credential
+	PublicHalf
 	Made, LastUsed, Distrusted time.Time
 }

@@ -42,6 +42,14 @@ func newToken() (string, Hash) {
 	return form.EncodeToString(token), sha256.Sum256(token)
 }
 
+// SessionID is by what somebody can point at a session among their own. It
+// follows from what is kept of the token and leads back to nothing: whoever
+// reads it on a page has no token, and no hash of one.
+func SessionID(token Hash) string {
+	sum := sha256.Sum256(append([]byte("samenspel: id of a session\x00"), token[:]...))
+	return linkForm.EncodeToString(sum[:linkBytes])
+}
+
 func draw(size int) []byte {
 	drawn := make([]byte, size)
 	rand.Read(drawn) // never fails: the program ends first

@@ -36,12 +36,12 @@ func (d *Door) arrival(ctx context.Context, p Person, how How) (token string, a 
 	if err := d.Store.Sweep(ctx, now.Add(-keepOver)); err != nil {
 		return "", Arrival{}, err
 	}
-	how.Staff = how.Staff || p.staff() || known.staff()
+	how.Staff = how.Staff || p.Staff() || known.Staff()
 	token, hash := newToken()
 	return token, Arrival{
 		Person:  sealed,
 		Token:   hash,
-		Session: Session{Person: p.ID, How: how, Made: now, LastUsed: now},
+		Session: Session{ID: SessionID(hash), Person: p.ID, How: how, Made: now, LastUsed: now},
 	}, nil
 }
 
@@ -89,6 +89,12 @@ func (d *Door) End(ctx context.Context, token string) error {
 		return nil
 	}
 	return d.Store.End(ctx, hash)
+}
+
+// EndOne ends one session of somebody by its id. An id that is none of theirs
+// is no error.
+func (d *Door) EndOne(ctx context.Context, person samenspel.PersonID, id string) error {
+	return d.Store.EndOne(ctx, person, id)
 }
 
 // EndAll ends all sessions of somebody at once, on every device.

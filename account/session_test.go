@@ -92,7 +92,7 @@ func TestWhoRarelyWrites(t *testing.T) {
 		e.lives(t, token, true)
 		kept, err := e.Store.Sessions(t.Context(), "amira")
 		must(t, err)
-		same(t, []account.Session{{Person: "amira", Made: begun, LastUsed: begun.Add(step.kept)}}, kept)
+		same(t, []account.Session{{ID: sessionID(t, token), Person: "amira", Made: begun, LastUsed: begun.Add(step.kept)}}, kept)
 	}
 }
 
@@ -125,10 +125,10 @@ func TestOldSessionsAreSwept(t *testing.T) {
 	e := newEntrance(t)
 	old := e.start(t, account.Person{ID: "amira"}, false)
 	e.wait(24*time.Hour + time.Millisecond)
-	e.start(t, account.Person{ID: "amira"}, false)
+	newer := e.start(t, account.Person{ID: "amira"}, false)
 	kept, err := e.Store.Sessions(t.Context(), "amira")
 	must(t, err)
-	same(t, []account.Session{{Person: "amira", Made: e.now, LastUsed: e.now}}, kept)
+	same(t, []account.Session{{ID: sessionID(t, newer), Person: "amira", Made: e.now, LastUsed: e.now}}, kept)
 	e.lives(t, old, false)
 }
 

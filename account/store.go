@@ -38,7 +38,8 @@ type Store interface {
 	// ([Link.OpenTo]) by then. A form that is sent again starts a session
 	// again; the link stays used at its first moment.
 	Enter(ctx context.Context, key HashedKey, a Arrival) error
-	// Start keeps the person and the session. It gives ErrNoEntry, and Enter
+	// Start keeps the person and the session, ends the others where the arrival
+	// says so, and keeps what is to be told. It gives ErrNoEntry, and Enter
 	// does, for somebody who stopped working here.
 	Start(ctx context.Context, a Arrival) error
 
@@ -67,6 +68,9 @@ type Store interface {
 	End(ctx context.Context, token Hash) error
 	// EndAll deletes the sessions of somebody.
 	EndAll(ctx context.Context, person samenspel.PersonID) error
+	// EndOne deletes the session of somebody with this [SessionID], if it is
+	// there.
+	EndOne(ctx context.Context, person samenspel.PersonID, id string) error
 
 	// Sweep deletes links that expired, and sessions that were last used,
 	// before a moment.
@@ -92,6 +96,8 @@ type Arrival struct {
 	Person  SealedPerson
 	Token   Hash
 	Session Session
+	Alone   bool    // the other sessions of this person end
+	Tell    *BackIn // what is to be told to them, or nil
 }
 
 // SealedPerson is a [Person] as the store has them. Keeping one again never
@@ -112,5 +118,5 @@ type Sealer interface {
 	Open(purpose string, sealed []byte) ([]byte, error)
 }
 
-// staff reports whether somebody has rights in the whole program.
-func (p SealedPerson) staff() bool { return p.Admin || p.Officer || p.MayBegin }
+// Staff reports whether somebody has rights in the whole program.
+func (p SealedPerson) Staff() bool { return p.Admin || p.Officer || p.MayBegin }

@@ -25,6 +25,8 @@ const (
 	MemberAdded     Damage = "member.added"
 	HeadChanged     Damage = "head.changed"
 	HeadMissing     Damage = "head.missing"
+	HeadEarlier     Damage = "head.earlier"     // before a head that was kept elsewhere
+	HeadOther       Damage = "head.other"       // not the chain of a head that was kept elsewhere
 	AllianceMissing Damage = "alliance.missing" // Seq is its number in the order of beginning
 	RegisterChanged Damage = "register.changed"
 	StoreDamaged    Damage = "store.damaged" // the store's own look at its files

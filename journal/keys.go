@@ -30,7 +30,7 @@ func (m *Master) open(id samenspel.AllianceID, keys []WrappedKey) (ring, []Findi
 	r := ring{data: map[samenspel.PartnerID]cipher.AEAD{}}
 	var found []Finding
 	for _, k := range keys {
-		key, err := m.wrap.Open(nil, nil, k.Sealed, place(id, k))
+		key, err := m.unwrap(k.Sealed, place(id, k))
 		switch {
 		case err != nil:
 		case k.Use == ForChain:

@@ -12,10 +12,15 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 )
 
-// keySize is the length of every key, in bytes: AES-256 and HMAC-SHA256.
-const keySize = 32
+// KeySize is the length of the master key, in bytes, and keySize that of every
+// key: AES-256 and HMAC-SHA256.
+const (
+	KeySize = keySize
+	keySize = 32
+)
 
 // Master is the key above all keys. It lives in a file of its own, apart from
 // the database and its backups. It prints as a mark.
@@ -23,6 +28,10 @@ type Master struct {
 	secret []byte
 	wrap   cipher.AEAD // seals the keys of alliances
 	sign   []byte      // signs heads and the register
+	name   Fingerprint
+
+	before atomic.Pointer[Master] // while the key is changed: opens, never seals
+	house  atomic.Pointer[secrets]
 }
 
 // KeyFileError says why a key file is not used and what to do about it.
@@ -36,38 +45,59 @@ func (e *KeyFileError) Error() string { return fmt.Sprintf("key file %s %s", e.P
 // MakeMaster makes a new master key in a file that only its owner can read.
 // A file that exists is left as it is: the error is fs.ErrExist.
 func MakeMaster(path string) (*Master, error) {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return nil, fmt.Errorf("make the master key: %w", err)
-	}
 	secret := make([]byte, keySize)
 	rand.Read(secret)
-	_, err = f.Write(secret)
-	if err = errors.Join(err, f.Sync(), f.Close(), syncFolder(filepath.Dir(path))); err != nil {
+	if err := WriteSecret(path, secret); err != nil {
 		return nil, fmt.Errorf("make the master key: %w", err)
 	}
 	return newMaster(secret)
 }
 
+// WriteSecret writes a new file that only its owner can read, durably, or
+// none. A file that exists is left as it is: the error is fs.ErrExist.
+func WriteSecret(path string, secret []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(secret)
+	if err = errors.Join(err, f.Sync(), f.Close(), syncFolder(filepath.Dir(path))); err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	return nil
+}
+
 // OpenMaster reads the master key. The error is fs.ErrNotExist when there is
 // no file, and a [KeyFileError] when the file is not fit to be used.
 func OpenMaster(path string) (*Master, error) {
-	info, err := os.Lstat(path)
+	secret, err := readSecret(path)
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("open the master key: %w", err)
+	case len(secret) != keySize:
+		return nil, &KeyFileError{path, fmt.Sprintf("is not %d bytes long: put the right key back from your own copy", keySize)}
+	}
+	return newMaster(secret)
+}
+
+// maxSecret bounds a file with a secret in it.
+const maxSecret = 16 << 10
+
+// readSecret reads a file that is for its owner alone, or gives a
+// [KeyFileError] for one that is not.
+func readSecret(path string) ([]byte, error) {
+	info, err := os.Lstat(path)
+	switch {
+	case err != nil:
+		return nil, err
 	case !info.Mode().IsRegular():
 		return nil, &KeyFileError{path, "is not a regular file: put the key itself in its place"}
 	case info.Mode().Perm()&0o077 != 0:
 		return nil, &KeyFileError{path, "is open to others than its owner: run chmod 600 on it, and ask yourself who has read it"}
-	case info.Size() != keySize:
-		return nil, &KeyFileError{path, fmt.Sprintf("is not %d bytes long: put the right key back from your own copy", keySize)}
+	case info.Size() > maxSecret:
+		return nil, &KeyFileError{path, "is far too long for a key"}
 	}
-	secret, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("open the master key: %w", err)
-	}
-	return newMaster(secret)
+	return os.ReadFile(path)
 }
 
 func newMaster(secret []byte) (*Master, error) {
@@ -77,8 +107,27 @@ func newMaster(secret []byte) (*Master, error) {
 		return nil, err
 	}
 	m.sign = sign
+	name, err := m.derive("fingerprint")
+	if err != nil {
+		return nil, err
+	}
+	copy(m.name[:], name)
 	m.wrap, err = m.sealer("wrap")
 	return m, err
+}
+
+// Replaces lets the key open and check what is still under the one before it.
+// Nothing new comes under that one. It opens until the program ends: somebody
+// may be about to open what was read just before it was renewed.
+func (m *Master) Replaces(before *Master) { m.before.Store(before) }
+
+// unwrap opens a wrapped key that is under this key or the one before.
+func (m *Master) unwrap(sealed, at []byte) ([]byte, error) {
+	key, err := m.wrap.Open(nil, nil, sealed, at)
+	if before := m.before.Load(); err != nil && before != nil {
+		return before.wrap.Open(nil, nil, sealed, at)
+	}
+	return key, err
 }
 
 // derive gives the key for one purpose. Keys of two purposes tell nothing
@@ -122,6 +171,15 @@ func (m *Master) Seal(purpose string, plain []byte) ([]byte, error) {
 
 // Open gives back what Seal closed, or ErrDamaged.
 func (m *Master) Open(purpose string, sealed []byte) ([]byte, error) {
+	plain, err := m.openAlone(purpose, sealed)
+	if before := m.before.Load(); err != nil && before != nil {
+		return before.openAlone(purpose, sealed)
+	}
+	return plain, err
+}
+
+// openAlone opens what is under this key, not what is under the one before.
+func (m *Master) openAlone(purpose string, sealed []byte) ([]byte, error) {
 	s, err := m.sealer("seal " + purpose)
 	if err != nil {
 		return nil, err

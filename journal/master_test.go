@@ -2,6 +2,7 @@ package journal
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -96,6 +97,25 @@ func TestSealedTextOpensOnlyInItsPlace(t *testing.T) {
 	} {
 		if plain, err := open(); !errors.Is(err, ErrDamaged) || plain != nil {
 			t.Errorf("%s: %q, %v", name, plain, err)
+		}
+	}
+}
+
+func TestMarksTellNothing(t *testing.T) {
+	m := testMaster(t)
+	one := m.Mark("name", []byte("amira"))
+	if m.Mark("name", []byte("amira")) != one {
+		t.Error("the same text has two marks")
+	}
+	for name, other := range map[string][32]byte{
+		"another purpose": m.Mark("title", []byte("amira")),
+		"another text":    m.Mark("name", []byte("amirA")),
+		"another border":  m.Mark("namea", []byte("mira")),
+		"another master":  testMaster(t).Mark("name", []byte("amira")),
+		"no key":          sha256.Sum256([]byte("amira")),
+	} {
+		if other == one {
+			t.Errorf("%s gives the same mark", name)
 		}
 	}
 }

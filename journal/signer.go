@@ -7,14 +7,14 @@ import (
 )
 
 // Signer signs what leaves this installation, so that whoever receives it can
-// see that it is whole and from where it comes. Its key follows from the
-// master key; it prints as a mark.
+// see that it is whole and from where it comes. Its key is a secret of the
+// house, which a change of the master key does not change; it prints as a mark.
 type Signer struct{ key ed25519.PrivateKey }
 
-// Signer gives the signer of this installation. The same master key gives the
-// same one.
+// Signer gives the signer of this installation. Before [Master.Settle] it
+// follows from the master key.
 func (m *Master) Signer() (*Signer, error) {
-	seed, err := m.derive("story")
+	seed, err := m.secretFor(storySecret)
 	if err != nil {
 		return nil, err
 	}

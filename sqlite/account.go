@@ -177,6 +177,16 @@ func arrive(ctx context.Context, tx *sql.Tx, in account.Arrival) error {
 		return errors.Join(err, account.ErrNoEntry)
 	}
 	s := in.Session
+	if in.Alone {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE person = ?`, s.Person); err != nil {
+			return err
+		}
+	}
+	if in.Tell != nil {
+		if err := tell(ctx, tx, s.Person, *in.Tell); err != nil {
+			return err
+		}
+	}
 	_, err = tx.ExecContext(ctx, `
 		INSERT INTO session (token, person, staff, shared, way, device, made, last_used) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 		in.Token[:], s.Person, s.Staff, s.Shared, s.By, s.Device, s.Made.UnixMilli(), s.LastUsed.UnixMilli())
@@ -278,17 +288,19 @@ func (a Accounts) Sessions(ctx context.Context, person samenspel.PersonID) ([]ac
 }
 
 // sessionColumns are what session reads, in its order.
-const sessionColumns = `person, staff, shared, way, device, made, last_used`
+const sessionColumns = `token, person, staff, shared, way, device, made, last_used`
 
 // session reads a session from a row.
 func session(row interface{ Scan(...any) error }) (account.Session, error) {
 	var (
 		s              account.Session
+		token          []byte
 		made, lastUsed int64
 	)
-	if err := row.Scan(&s.Person, &s.Staff, &s.Shared, &s.By, &s.Device, &made, &lastUsed); err != nil {
+	if err := row.Scan(&token, &s.Person, &s.Staff, &s.Shared, &s.By, &s.Device, &made, &lastUsed); err != nil {
 		return account.Session{}, err
 	}
+	s.ID = account.SessionID(account.Hash(token))
 	s.Made, s.LastUsed = moment(made), moment(lastUsed)
 	return s, nil
 }
@@ -307,6 +319,43 @@ func (a Accounts) End(ctx context.Context, token account.Hash) error {
 // EndAll deletes the sessions of somebody.
 func (a Accounts) EndAll(ctx context.Context, person samenspel.PersonID) error {
 	return a.exec(ctx, `DELETE FROM session WHERE person = ?`, person)
+}
+
+// EndOne deletes a session of somebody by its id.
+func (a Accounts) EndOne(ctx context.Context, person samenspel.PersonID, id string) error {
+	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		tokens, err := tokensOf(ctx, tx, person)
+		if err != nil {
+			return err
+		}
+		for _, token := range tokens {
+			if account.SessionID(token) != id {
+				continue
+			}
+			if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE token = ?`, token[:]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// tokensOf gives what is kept of the tokens of somebody.
+func tokensOf(ctx context.Context, tx *sql.Tx, person samenspel.PersonID) ([]account.Hash, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT token FROM session WHERE person = ?`, person)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []account.Hash
+	for rows.Next() {
+		var token []byte
+		if err := rows.Scan(&token); err != nil {
+			return nil, err
+		}
+		list = append(list, account.Hash(token))
+	}
+	return list, rows.Err()
 }
 
 // Sweep deletes what was over before a moment.

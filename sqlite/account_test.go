@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/pquerna/otp/totp"
 
 	"samenspel"
 	"samenspel/account"
@@ -26,6 +27,12 @@ func TestAccounts(t *testing.T) {
 	})
 }
 
+func TestCredentials(t *testing.T) {
+	accounttest.RunCredentials(t, func(t *testing.T) accounttest.CredentialStore {
+		return open(t, t.TempDir()).Accounts()
+	})
+}
+
 // newDoor makes a door on a database, with a key that lies elsewhere.
 func newDoor(t *testing.T, db *sqlite.DB) *account.Door {
 	t.Helper()
@@ -33,10 +40,13 @@ func newDoor(t *testing.T, db *sqlite.DB) *account.Door {
 	succeed(t, err)
 	noon := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 	return &account.Door{
-		Store:  db.Accounts(),
-		Sealer: master,
-		Now:    func() time.Time { return noon },
-		NewID:  uuid.NewString,
+		Store:       db.Accounts(),
+		Sealer:      master,
+		Credentials: db.Accounts(),
+		Marker:      master,
+		Stretcher:   account.NewArgon(),
+		Now:         func() time.Time { return noon },
+		NewID:       uuid.NewString,
 	}
 }
 
@@ -105,6 +115,7 @@ func TestAccountsHideWhatOpens(t *testing.T) {
 	}
 	known, err := door.Store.Staff(ctx)
 	succeed(t, err)
+	hidden = append(hidden, hiddenBy(t, door, known[0].ID)...)
 	person := string(known[0].ID) // lies in plain text: the search does search
 
 	find := func() {
@@ -124,6 +135,33 @@ func TestAccountsHideWhatOpens(t *testing.T) {
 	find()
 }
 
+// hiddenBy lets somebody set up a password and try it, and gives what of it lies
+// nowhere.
+func hiddenBy(t *testing.T, door *account.Door, person samenspel.PersonID) []string {
+	t.Helper()
+	const name, password = "canary of els", "paard eet graag een kanarie"
+	setup, err := door.Propose(t.Context(), person, name, password, "place")
+	succeed(t, err)
+	code, err := totp.GenerateCode(setup.Secret, door.Now())
+	succeed(t, err)
+	codes, token, _, err := door.SetUp(t.Context(), person, setup.Step, code, account.How{})
+	succeed(t, err)
+	step, err := door.FirstStep(t.Context(), name, password)
+	succeed(t, err)
+	if _, err := door.FirstStep(t.Context(), "canary of nobody", password); err == nil {
+		t.Error("nobody signs in")
+	}
+	secret, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(setup.Secret)
+	succeed(t, err)
+	plain, unkeyed := sha256.Sum256([]byte(password)), sha256.Sum256([]byte(name))
+	hidden := append(codes, name, "canary of nobody", password, setup.Secret, setup.Step, token, step, string(secret), string(plain[:]), string(unkeyed[:]))
+	for _, code := range codes {
+		hash := sha256.Sum256([]byte(code))
+		hidden = append(hidden, string(hash[:]))
+	}
+	return hidden
+}
+
 // filesUnder reads all files under a folder, one after another.
 func filesUnder(t *testing.T, dir string) []byte {
 	t.Helper()
@@ -139,7 +177,7 @@ func filesUnder(t *testing.T, dir string) []byte {
 	return all
 }
 
-func succeed(t *testing.T, err error) {
+func succeed(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

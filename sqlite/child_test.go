@@ -22,6 +22,7 @@ const childVariable = "SAMENSPEL_TEST_CHILD"
 
 var children = map[string]func(dir string) error{
 	"append": appendUntilKilled,
+	"rotate": rotateUntilKilled,
 }
 
 func TestMain(m *testing.M) {

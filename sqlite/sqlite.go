@@ -61,7 +61,7 @@ type DB struct {
 
 // Open opens the database in a folder, makes it when there is none, and
 // brings it to the present schema. Nobody else can open it until Close. It
-// gives ErrInUse, ErrNewer or journal.ErrDamaged.
+// gives ErrInUse, ErrNewer, ErrUnfinished or journal.ErrDamaged.
 func Open(ctx context.Context, dir string) (*DB, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("open the database: %w", err)
@@ -74,7 +74,10 @@ func Open(ctx context.Context, dir string) (*DB, error) {
 	case !locked:
 		return nil, fmt.Errorf("open the database: %w", ErrInUse)
 	}
-	db, err := open(ctx, dir)
+	db, err := (*DB)(nil), finished(dir)
+	if err == nil {
+		db, err = open(ctx, dir)
+	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open the database: %w", fault(err)), lock.Unlock())
 	}
@@ -209,9 +212,10 @@ func source(path string, more string) string {
 // SQLite takes a file that was cut short for an empty database, and goose
 // would make a new one in it.
 func hasSchema(ctx context.Context, writer *sql.DB) error {
-	var versions int
-	err := writer.QueryRowContext(ctx, `SELECT count(version_id) FROM goose_db_version`).Scan(&versions)
-	if err == nil && versions == 0 {
+	var versions, rows int
+	err := writer.QueryRowContext(ctx, `
+		SELECT count(*) FILTER (WHERE typeof(version_id) = 'integer'), count(*) FROM goose_db_version`).Scan(&versions, &rows)
+	if err == nil && (versions == 0 || versions < rows) {
 		err = fmt.Errorf("%w: no version of the schema", journal.ErrDamaged)
 	}
 	return err
@@ -219,12 +223,7 @@ func hasSchema(ctx context.Context, writer *sql.DB) error {
 
 // migrate brings the schema up to the newest.
 func migrate(ctx context.Context, writer *sql.DB) error {
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return err
-	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, writer, files,
-		goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
+	p, err := provider(writer)
 	if err != nil {
 		return err
 	}
@@ -237,4 +236,14 @@ func migrate(ctx context.Context, writer *sql.DB) error {
 	}
 	_, err = p.Up(ctx)
 	return err
+}
+
+// provider knows the versions of the schema.
+func provider(writer *sql.DB) (*goose.Provider, error) {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(goose.DialectSQLite3, writer, files,
+		goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
 }

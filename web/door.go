@@ -30,6 +30,13 @@ func (v *visit) front() error {
 	if err != nil {
 		return err
 	}
+	told, err := v.Door.BackIns(v.r.Context(), v.session.Person)
+	if err != nil {
+		return err
+	}
+	if len(told) > 0 && v.session.By.Strong() {
+		return v.lead("/me") // where it is told
+	}
 	ids, err := v.Workspace.AlliancesOf(v.r.Context(), v.session.Person)
 	if err != nil {
 		return err
@@ -161,11 +168,13 @@ func (v *visit) demo() error {
 	if err != nil {
 		return err
 	}
-	token, session, err := v.Door.Start(v.r.Context(), p, account.How{By: account.ByDemo})
+	token, session, err := v.Door.Start(v.r.Context(), p, v.how(account.ByDemo))
 	if err != nil {
 		return err
 	}
-	v.letIn(token, session)
+	if err := v.letIn(token, session); err != nil {
+		return err
+	}
 	return v.lead("/")
 }
 

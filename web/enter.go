@@ -77,6 +77,7 @@ func (v *visit) enterPage(link account.Link, key account.Key) (page.Enter, error
 	p := page.Enter{
 		Frame: v.frame("/door", "title.welcome"), Purpose: string(link.Purpose), Secret: key.Secret, Code: key.Code, Form: key.Form,
 		Words: valid(form.Get("name")), Alone: form.Get("alone") == "yes", Pace: samenspel.Pace(form.Get("pace")),
+		Shared: form.Get("shared") == "yes",
 	}
 	p.Size = v.chosenSize(p.Size)
 	if !p.Pace.Valid() {
@@ -180,11 +181,15 @@ func (v *visit) enter() error {
 	if err != nil {
 		return err
 	}
-	token, session, err := v.Door.Enter(v.r.Context(), key, name, account.How{By: account.ByLink, Staff: staff})
+	how := v.how(account.ByLink)
+	how.Staff = staff
+	token, session, err := v.Door.Enter(v.r.Context(), key, name, how)
 	if err != nil {
 		return v.enterAgain(link, key, err)
 	}
-	v.letIn(token, session)
+	if err := v.letIn(token, session); err != nil {
+		return err
+	}
 	return v.leadIn(link)
 }
 

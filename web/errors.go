@@ -51,6 +51,12 @@ func failureOf(err error) failure {
 		return failure{http.StatusUnauthorized, "trouble.come_in", "error.come_in", 0}
 	case errors.Is(err, errForged):
 		return failure{http.StatusForbidden, "trouble.form", "error.forged", 0}
+	case errors.Is(err, errFirst):
+		return failure{http.StatusForbidden, "trouble.refused", "error.first", 0}
+	case errors.Is(err, account.ErrOwnOnly):
+		return failure{http.StatusForbidden, "trouble.refused", "refused.own_only", 0}
+	case errors.Is(err, account.ErrBusy):
+		return failure{http.StatusServiceUnavailable, "trouble.fault", "error.busy", 0}
 	case errors.Is(err, account.ErrNoEntry):
 		return failure{http.StatusForbidden, "trouble.no_entry", "error.no_entry", 0}
 	case errors.Is(err, workspace.ErrNotNoted):
@@ -78,6 +84,9 @@ func (v *visit) fail(route Route, err error) {
 	if errors.Is(err, context.Canceled) && v.r.Context().Err() != nil {
 		return // the reader went away
 	}
+	if v.ledFirst(err) {
+		return
+	}
 	f := failureOf(err)
 	p := page.Trouble{Head: f.head, Key: f.key, Max: f.most, Back: "/", Kept: v.typed()}
 	if f.status >= http.StatusInternalServerError {
@@ -89,6 +98,9 @@ func (v *visit) fail(route Route, err error) {
 	p.Frame.Done = ""
 	if f.status != http.StatusNotFound && f.status != http.StatusUnauthorized && v.r.PostForm != nil {
 		p.Back = local(v.r.PostForm.Get("back"), "/")
+	}
+	if errors.Is(err, errFirst) {
+		p.Back = firstPage
 	}
 	if err := v.showAs(f.status, p); err != nil {
 		v.Log.Error("the page that says what went wrong failed", "error", err)

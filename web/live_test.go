@@ -184,6 +184,21 @@ func TestAStreamEndsWithWhatItRestsOn(t *testing.T) {
 			w.tokens["other device"] = token
 			w.post("other device", "/out", url.Values{"everywhere": {"yes"}})
 		}},
+		"ended from elsewhere": {vrager, func(w *world) {
+			here, err := w.Door.Still(w.Context(), w.tokens[vrager])
+			if err != nil {
+				w.Fatal(err)
+			}
+			w.linked("other device", account.Person{ID: here.Person})
+			w.post("other device", "/me/session", url.Values{"session": {here.ID}})
+		}},
+		"came in again by a link": {vrager, func(w *world) {
+			key, _, err := w.Door.MakeLink(w.Context(), account.Link{Purpose: account.Back, Person: person("a", vrager)})
+			if err != nil {
+				w.Fatal(err)
+			}
+			w.post("other device", "/enter", showing(key))
+		}},
 		"session over": {professional, func(w *world) {
 			w.later.Store(int64(account.IdleLimit))
 			w.say("something", professional)

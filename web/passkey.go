@@ -68,11 +68,10 @@ func (v *visit) inByPasskey() error {
 		return err
 	}
 	v.keep(v.askedCookie(), "", 0)
-	staff, err := v.atWork(k.Person)
-	if err != nil {
+	how := v.how(account.ByPasskey)
+	if how.Staff, err = v.atWork(k.Person); err != nil {
 		return err
 	}
-	how := account.How{By: account.ByPasskey, Staff: staff, Shared: v.r.PostForm.Get("shared") == "yes"}
 	if err := v.comeIn(k.Person, how); err != nil {
 		return err
 	}
@@ -140,16 +139,11 @@ func (v *visit) comeIn(person samenspel.PersonID, how account.How) error {
 	if err != nil {
 		return err
 	}
-	if err := v.Door.End(ctx, v.cookie(v.sessionCookie())); err != nil {
+	before := v.session.Person
+	if err := v.letIn(token, session); err != nil || before == "" || before == person {
 		return err
 	}
-	if v.known {
-		if err := v.Workspace.Wake(ctx, v.session.Person); err != nil {
-			return err
-		}
-	}
-	v.letIn(token, session)
-	return nil
+	return v.Workspace.Wake(ctx, before)
 }
 
 // noPasskey says that a passkey opens nothing: with one page, whatever is
@@ -186,9 +180,7 @@ func (v *visit) newPasskey() error {
 	if !v.session.By.Strong() {
 		// Whoever has the link that let them in, or a copy of the cookie from
 		// before, is not in by this passkey.
-		how := v.session.How
-		how.By = account.ByPasskey
-		if err := v.comeIn(v.session.Person, how); err != nil {
+		if err := v.comeIn(v.session.Person, v.stillHow(account.ByPasskey)); err != nil {
 			return err
 		}
 	}
@@ -234,18 +226,18 @@ func (v *visit) askNewPasskey(wrong error) error {
 }
 
 // madePasskey is what the device made, if it was asked to in this session.
-func (v *visit) madePasskey() (account.Credential, error) {
+func (v *visit) madePasskey() (account.PublicHalf, error) {
 	made, err := passkey.ParseMade(v.r.PostForm.Get("answer"))
 	if err != nil {
-		return account.Credential{}, err
+		return account.PublicHalf{}, err
 	}
 	ctx, person := v.r.Context(), v.session.Person
 	if err := v.Door.Answered(ctx, made.Challenge, account.MakePasskey, person, v.cookie(v.sessionCookie())); err != nil {
-		return account.Credential{}, err
+		return account.PublicHalf{}, err
 	}
 	handle, err := v.Door.Handle(ctx, person)
 	if err != nil {
-		return account.Credential{}, err
+		return account.PublicHalf{}, err
 	}
 	return v.party.Check(made, handle)
 }
@@ -304,8 +296,17 @@ func (v *visit) passkeyAwayForm() error {
 
 // passkeyAway takes a passkey away. It opens nothing from then on.
 func (v *visit) passkeyAway() error {
-	err := v.Door.RemovePasskey(v.r.Context(), v.session.Person, v.passkeyID())
+	k, err := v.ownPasskey()
+	if err == nil {
+		err = v.ownKey()
+	}
+	if err == nil && k.Trusted() { // another opens nothing anyway
+		err = v.Door.MayDrop(v.r.Context(), v.session.Person)
+	}
 	if err != nil {
+		return lastWay(err)
+	}
+	if err := v.Door.RemovePasskey(v.r.Context(), v.session.Person, k.ID); err != nil {
 		return notThere(err)
 	}
 	return v.lead("/me?did=passkey_away")

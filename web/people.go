@@ -65,6 +65,9 @@ func (v *visit) inviting() (w samenspel.InvitePartner, err error) {
 // renew makes a new way in for a partner. Everybody sees that it was done.
 func (v *visit) renew() error {
 	partner := samenspel.PartnerID(v.r.PathValue("partner"))
+	if err := v.takesLinks(partner); err != nil {
+		return err
+	}
 	if err := v.do(samenspel.RenewEntry{Partner: partner}); err != nil {
 		return err
 	}

@@ -43,12 +43,16 @@ type Site struct {
 	Demo map[string]samenspel.PersonID
 	// Zone is where people are when they read a time; nil is UTC.
 	Zone *time.Location
+	// Proxy says that a proxy stands before the program, and writes behind
+	// X-Forwarded-For where a request comes from.
+	Proxy bool
 	// Closing ends the open streams when the program stops.
 	Closing <-chan struct{}
 
 	forged *http.CrossOriginProtection
 	party  *passkey.Party // nil where browsers have no passkeys
 	shelf  shelf
+	tries  throttle // to come in
 	// worded is held while the organisation's words are compared and kept.
 	worded sync.Mutex
 }

@@ -87,6 +87,9 @@ func (v *visit) admit(route Route) error {
 	if !v.known {
 		return errComeIn
 	}
+	if err := v.gate(route); err != nil {
+		return err
+	}
 	switch route.For {
 	case Partner:
 		if v.shows = route.Shows; v.shows == nil {
@@ -102,6 +105,9 @@ func (v *visit) admit(route Route) error {
 		}
 		if route.For == Beginner && !p.MayBegin || route.For == Administrator && !p.Admin || route.For == Officer && !p.Officer {
 			return samenspel.ErrNotFound
+		}
+		if route.For != Beginner && !v.session.By.Strong() {
+			return errFirst
 		}
 	}
 	return nil
@@ -266,13 +272,26 @@ func (v *visit) sessionCookie() string {
 	return "samenspel"
 }
 
-// letIn gives the browser its session.
-func (v *visit) letIn(token string, s account.Session) {
+// letIn gives the browser its session, and ends the one that it had, whosever
+// that was: a token from before opens nothing afterwards. On a device of others
+// the cookie goes when the browser closes.
+func (v *visit) letIn(token string, s account.Session) error {
+	if err := v.Door.End(v.r.Context(), v.cookie(v.sessionCookie())); err != nil {
+		return err
+	}
+	if err := v.Workspace.Wake(v.r.Context(), s.Person); err != nil {
+		return err
+	}
+	v.session, v.known = s, true
 	limit := account.OtherLimit
-	if s.Staff {
+	switch {
+	case s.Shared:
+		limit = 0
+	case s.Staff:
 		limit = account.StaffLimit
 	}
 	v.keep(v.sessionCookie(), token, limit)
+	return nil
 }
 
 // keep puts a cookie on the device.

@@ -128,7 +128,10 @@ func openWorld(t testing.TB, dir string) *world {
 	closing := make(chan struct{})
 	close(closing) // a stream says what there is and ends
 	w.Site = &web.Site{
-		Door:      &account.Door{Store: db.Accounts(), Sealer: master, Now: now, NewID: newID},
+		Door: &account.Door{
+			Store: db.Accounts(), Credentials: db.Accounts(), Sealer: master, Marker: master,
+			Stretcher: account.NewArgon(), Now: now, NewID: newID,
+		},
 		Workspace: workspace.New(w.log, w.looks, 0),
 		House:     db.House(),
 		Now:       now,

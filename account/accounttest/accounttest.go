@@ -96,7 +96,7 @@ func arrival(person samenspel.PersonID, token account.Hash, at time.Time) accoun
 	return account.Arrival{
 		Person:  account.SealedPerson{ID: person, Name: []byte("sealed")},
 		Token:   token,
-		Session: account.Session{Person: person, How: account.How{By: account.ByLink}, Made: at, LastUsed: at},
+		Session: account.Session{ID: account.SessionID(token), Person: person, How: account.How{By: account.ByLink}, Made: at, LastUsed: at},
 	}
 }
 

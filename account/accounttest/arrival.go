@@ -130,7 +130,7 @@ func sessionKept(t *testing.T, s account.Store) {
 	all, err := s.Sessions(t.Context(), "noor")
 	must(t, err)
 	same(t, "the sessions of one person", []account.Session{
-		{Person: "noor", How: account.How{By: account.ByLink}, Made: noon.Add(-time.Minute), LastUsed: noon.Add(-time.Minute)},
+		arrival("noor", key(2), noon.Add(-time.Minute)).Session,
 		in.Session,
 	}, all)
 }
@@ -144,11 +144,11 @@ func sessionRenewed(t *testing.T, s account.Store) {
 		must(t, s.Renew(ctx, key(1), at))
 		got, err := s.Session(ctx, key(1))
 		must(t, err)
-		same(t, "the renewed session", account.Session{Person: "noor", How: account.How{By: account.ByLink}, Made: noon, LastUsed: later}, got)
+		same(t, "the renewed session", account.Session{ID: account.SessionID(key(1)), Person: "noor", How: account.How{By: account.ByLink}, Made: noon, LastUsed: later}, got)
 	}
 	other, err := s.Session(ctx, key(2))
 	must(t, err)
-	same(t, "the other session", account.Session{Person: "noor", How: account.How{By: account.ByLink}, Made: noon, LastUsed: noon}, other)
+	same(t, "the other session", account.Session{ID: account.SessionID(key(2)), Person: "noor", How: account.How{By: account.ByLink}, Made: noon, LastUsed: noon}, other)
 }
 
 func sessionsEnd(t *testing.T, s account.Store) {
@@ -169,6 +169,14 @@ func sessionsEnd(t *testing.T, s account.Store) {
 	wantNoEntry(t, "the ended session", err)
 	must(t, s.Renew(ctx, key(0), noon.Add(time.Hour)))
 	count("noor", 2)
+	for _, foreign := range []string{account.SessionID(key(3)), account.SessionID(key(9)), "", "1"} {
+		must(t, s.EndOne(ctx, "noor", foreign))
+	}
+	count("noor", 2)
+	must(t, s.EndOne(ctx, "noor", account.SessionID(key(1))))
+	count("noor", 1)
+	_, err = s.Session(ctx, key(1))
+	wantNoEntry(t, "the session that was ended by its id", err)
 	must(t, s.EndAll(ctx, "noor"))
 	count("noor", 0)
 	count("amira", 1)

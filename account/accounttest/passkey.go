@@ -110,7 +110,7 @@ func handleStays(t *testing.T, s account.Store) {
 func pass(id, person string) account.SealedPasskey {
 	return account.SealedPasskey{
 		ID: account.PasskeyID(id), Person: samenspel.PersonID(person), Name: []byte("sealed " + id),
-		Credential: account.Credential{
+		PublicHalf: account.PublicHalf{
 			CredentialID: []byte("credential " + id), PublicKey: []byte("key " + id), Count: 7, Flags: 0x1d,
 			Transports: []string{"hybrid", "internal"},
 		},

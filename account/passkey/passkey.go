@@ -139,17 +139,17 @@ func (p *Party) session(challenge, handle []byte) webauthn.SessionData {
 // Check gives what is to be kept of a new passkey, or [account.ErrNoEntry]
 // when it was not made here and for this owner. Which device made it nobody is
 // told: of an attestation only the kinds that name no maker are read.
-func (p *Party) Check(m *Made, handle []byte) (account.Credential, error) {
+func (p *Party) Check(m *Made, handle []byte) (account.PublicHalf, error) {
 	said := m.said.Response.AttestationObject
 	_, named := said.AttStatement["x5c"]
 	if named || said.Format != string(protocol.AttestationFormatNone) && said.Format != string(protocol.AttestationFormatPacked) {
-		return account.Credential{}, account.ErrNoEntry
+		return account.PublicHalf{}, account.ErrNoEntry
 	}
 	made, err := p.site.CreateCredential(Owner{Handle: handle}, p.session(m.Challenge, handle), m.said)
 	if err != nil {
-		return account.Credential{}, account.ErrNoEntry
+		return account.PublicHalf{}, account.ErrNoEntry
 	}
-	return account.Credential{
+	return account.PublicHalf{
 		CredentialID: made.ID, PublicKey: made.PublicKey, Count: made.Authenticator.SignCount,
 		Flags: made.Flags.MsgpByte(), Transports: m.transports,
 	}, nil

@@ -57,12 +57,12 @@ func makeAt(t testing.TB, p *passkey.Party, d *device.Device) account.Passkey {
 	same(t, first, m.Challenge)
 	c, err := p.Check(m, handle)
 	must(t, err)
-	return account.Passkey{Credential: c}
+	return account.Passkey{PublicHalf: c}
 }
 
 func TestWhatIsAsked(t *testing.T) {
 	p := party(t)
-	own := account.Passkey{Credential: account.Credential{CredentialID: []byte{1, 2, 3}, Transports: []string{"internal"}}}
+	own := account.Passkey{PublicHalf: account.PublicHalf{CredentialID: []byte{1, 2, 3}, Transports: []string{"internal"}}}
 	made, err := p.ToMake(passkey.Owner{Handle: handle, Label: "Sleutel", Own: []account.Passkey{own}}, first)
 	must(t, err)
 	shown, err := p.ToShow(second)
@@ -86,9 +86,9 @@ func TestWhatIsAsked(t *testing.T) {
 func TestAPasskeyOpensWhereItWasMade(t *testing.T) {
 	p, d := party(t), device.New(address, name)
 	k := makeAt(t, p, d)
-	same(t, account.Credential{
+	same(t, account.PublicHalf{
 		CredentialID: k.CredentialID, PublicKey: k.PublicKey, Count: 1, Flags: 0x5d, Transports: []string{"hybrid", "internal"},
-	}, k.Credential)
+	}, k.PublicHalf)
 	d.Flags &^= device.BackedUp // it is no longer kept elsewhere
 	s := show(t, p, d)
 	same(t, second, s.Challenge)

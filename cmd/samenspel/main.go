@@ -1,5 +1,5 @@
 // Command samenspel is the whole program: it serves the pages, shows a demo,
-// verifies what is stored, and reads transcripts.
+// backs up, restores and verifies what is stored, and reads transcripts.
 package main
 
 import (
@@ -26,6 +26,10 @@ type commands struct {
 	Demo    demo             `cmd:"" help:"Show Samenspel with invented people. Without --data nothing is kept."`
 	Serve   serve            `cmd:"" help:"Serve Samenspel to people."`
 	Verify  verify           `cmd:"" help:"Look whether anything stored was changed, removed or swapped."`
+	Key     keyCommand       `cmd:"" help:"Change, check, entrust and recover the master key."`
+	Backup  backupCommand    `cmd:"" help:"Back up a data folder, also while it is served from, and restore the backup to see that it is whole."`
+	Restore restore          `cmd:"" help:"Put a backup back, in a new folder."`
+	Doctor  doctor           `cmd:"" help:"Say in plain words what is right and wrong with a data folder, and what to do."`
 	Lens    lensCommand      `cmd:"" help:"Read a transcript and show where its attention went."`
 	Version kong.VersionFlag `help:"Print the version."`
 }
@@ -39,6 +43,7 @@ type console struct {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	keepMemory()
 	var c commands
 	said := kong.Parse(&c, kong.Name("samenspel"), kong.UsageOnError(), kong.Vars{"version": version},
 		kong.Description("A shared place for the connecting dialogue."))
@@ -51,6 +56,9 @@ func main() {
 
 // plainly says an error so that somebody at the command line knows what to do.
 func plainly(err error) string {
+	if text, known := ofBackups(err); known {
+		return text
+	}
 	var key *journal.KeyFileError
 	switch {
 	case errors.Is(err, sqlite.ErrInUse):
@@ -59,6 +67,10 @@ func plainly(err error) string {
 		return "this data folder was written by a newer version. Use that version, or a copy from before."
 	case errors.Is(err, journal.ErrWrongMaster):
 		return "the master key does not belong to this data folder. Put the right key back from your own copy."
+	case errors.Is(err, journal.ErrUnfinished):
+		return "the change of the master key is not finished: start with both, --key NEW --old-key OLD. It goes on where it was."
+	case errors.Is(err, journal.ErrSwapped):
+		return "the new master key and the old one are given in each other's place: --key is for the new one, --old-key for the old one."
 	case errors.As(err, &key):
 		return key.Error()
 	case errors.Is(err, errNoKey):

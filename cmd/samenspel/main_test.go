@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -33,6 +34,10 @@ func TestCommandLine(t *testing.T) {
 			"ready": func(ts *testscript.TestScript, _ bool, args []string) {
 				ts.Check(ready(args[0]))
 			},
+			// appears waits until a file is there.
+			"appears": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Check(appears(ts.MkAbs(args[0])))
+			},
 			// sql changes the database in a folder behind the program's back.
 			"sql": func(ts *testscript.TestScript, _ bool, args []string) {
 				ts.Check(change(ts.MkAbs(args[0]), args[1]))
@@ -56,16 +61,37 @@ const patience = 20 * time.Second
 
 // ready waits until the program answers that it is well.
 func ready(addr string) error {
+	var r *http.Response
+	err := eventually(func() (err error) {
+		r, err = http.Get("http://" + addr + "/healthz")
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if r.Body.Close(); r.StatusCode != http.StatusOK {
+		err = fmt.Errorf("/healthz answers %s", r.Status)
+	}
+	return err
+}
+
+// appears waits until a file is there.
+func appears(path string) error {
+	return eventually(func() error {
+		_, err := os.Stat(path)
+		return err
+	})
+}
+
+// eventually tries until there is no error, or patience ends.
+func eventually(try func() error) error {
 	late := time.After(patience)
 	again := time.NewTicker(10 * time.Millisecond)
 	defer again.Stop()
 	for {
-		r, err := http.Get("http://" + addr + "/healthz")
+		err := try()
 		if err == nil {
-			if r.Body.Close(); r.StatusCode != http.StatusOK {
-				err = fmt.Errorf("/healthz answers %s", r.Status)
-			}
-			return err
+			return nil
 		}
 		select {
 		case <-again.C:

@@ -27,6 +27,9 @@ type serve struct {
 	URL       string        `placeholder:"https://…" env:"SAMENSPEL_URL" help:"Where people reach it, when something stands in between. With https, cookies go over that alone."`
 	Zone      string        `default:"Europe/Amsterdam" placeholder:"NAME" env:"SAMENSPEL_ZONE" help:"In which time zone times are said."`
 	Key       string        `type:"path" placeholder:"FILE" env:"SAMENSPEL_KEY" help:"The master key, if it does not lie in the data folder."`
+	OldKey    string        `type:"path" placeholder:"FILE" env:"SAMENSPEL_OLD_KEY" help:"The master key from before, while it is changed to the one in --key."`
+	Backup    backups       `embed:"" prefix:"backup-" group:"Backups while it serves:"`
+	Proxy     bool          `name:"behind-proxy" env:"SAMENSPEL_BEHIND_PROXY" help:"A proxy of yours stands before it, and adds where a request comes from to X-Forwarded-For."`
 	Suggester lensSuggester `embed:"" prefix:"llm-" group:"A language model of your own, off unless it has an address:"`
 	// Somebody who can start the program can let an administrator in: the way
 	// back for one who lost theirs.
@@ -35,14 +38,21 @@ type serve struct {
 
 // Run serves until the context ends.
 func (c serve) Run(ctx context.Context, to console) error {
-	s, err := open(ctx, c.Data, c.Key)
+	if err := c.Backup.check(); err != nil {
+		return err
+	}
+	s, err := openWith(ctx, c.Data, c.Key, c.OldKey)
 	if err != nil {
 		return err
 	}
+	defer c.Backup.begin(ctx, c.Data, s.master, to)()
+	changing, stop := context.WithCancel(ctx)
+	var changed sync.WaitGroup
 	err = listen(ctx, c.Addr, c.URL, to, s, func(site *web.Site) (err error) {
 		if site.Zone, err = time.LoadLocation(c.Zone); err != nil {
 			return fmt.Errorf("the time zone: %w", err)
 		}
+		site.Proxy = c.Proxy
 		if err = c.Suggester.choose(site); err != nil {
 			return err
 		}
@@ -59,8 +69,11 @@ func (c serve) Run(ctx context.Context, to console) error {
 			fmt.Fprintf(to.out, "administrator (works once): %s/door#%s\n", site.Address, secret)
 		}
 		fmt.Fprintf(to.out, "samenspel: %s\n", site.Address)
+		changed.Go(func() { s.changeBeside(changing, to) })
 		return nil
 	})
+	stop()
+	changed.Wait()
 	return errors.Join(err, s.close())
 }
 
@@ -84,7 +97,7 @@ func listen(ctx context.Context, addr, url string, to console, s *stored, ready 
 	}
 	closing := make(chan struct{})
 	site := &web.Site{
-		Door:      &account.Door{Store: s.db.Accounts(), Sealer: s.master, Now: time.Now, NewID: newID},
+		Door:      s.door(),
 		Workspace: workspace.New(s.log, s.db, 0),
 		House:     s.db.House(),
 		Now:       time.Now,
@@ -124,6 +137,14 @@ func listen(ctx context.Context, addr, url string, to console, s *stored, ready 
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	return server.Shutdown(last)
+}
+
+// door lets people in to what is stored.
+func (s *stored) door() *account.Door {
+	return &account.Door{
+		Store: s.db.Accounts(), Credentials: s.db.Accounts(), Sealer: s.master, Marker: s.master,
+		Stretcher: account.NewArgon(), Now: time.Now, NewID: newID,
+	}
 }
 
 // sweep lets go what has reached its date: at the start, and then just after

@@ -3,9 +3,12 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"samenspel/journal"
 	"samenspel/sqlite"
@@ -26,45 +29,144 @@ type stored struct {
 	db     *sqlite.DB
 	master *journal.Master
 	log    *journal.Log
+
+	changing bool    // values may still be under the key before
+	files    keyPair // the key files that were opened
 }
 
 // open opens a data folder and its key. A new folder gets a new key.
 func open(ctx context.Context, dir, keyFile string) (*stored, error) {
+	return openWith(ctx, dir, keyFile, "")
+}
+
+// openWith opens a data folder of which the master key may be in the middle of
+// a change: old is the file of the key before, or "".
+func openWith(ctx context.Context, dir, keyFile, old string) (*stored, error) {
 	db, err := sqlite.Open(ctx, dir)
 	if err != nil {
 		return nil, err
 	}
-	if keyFile == "" {
-		keyFile = filepath.Join(dir, "master.key")
-	}
-	master, err := key(ctx, db, keyFile)
-	if err != nil {
+	s := &stored{db: db}
+	if s.master, s.files, err = keys(ctx, db, keyPair{key: keyIn(dir, keyFile), before: old}); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	s := &stored{db: db, master: master, log: journal.New(db, master)}
-	if err := s.log.CheckMaster(ctx); err != nil {
+	if err := s.settle(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return s, nil
 }
 
-func key(ctx context.Context, db *sqlite.DB, file string) (*journal.Master, error) {
-	master, err := journal.OpenMaster(file)
-	if !errors.Is(err, fs.ErrNotExist) {
-		return master, err
+// settle brings the key and the data together.
+func (s *stored) settle(ctx context.Context) (err error) {
+	if s.changing, err = s.master.Settle(ctx, s.db, newID); err != nil {
+		return err
+	}
+	s.log = journal.New(s.db, s.master)
+	return s.log.CheckMaster(ctx)
+}
+
+// keyIn is the file of the master key of a data folder.
+func keyIn(dir, keyFile string) string {
+	if keyFile == "" {
+		return filepath.Join(dir, "master.key")
+	}
+	return keyFile
+}
+
+// keys opens the master key, and the one before it when there is one.
+func keys(ctx context.Context, db *sqlite.DB, files keyPair) (*journal.Master, keyPair, error) {
+	record, err := db.MasterRecord(ctx)
+	if err != nil {
+		return nil, files, err
+	}
+	if files.before == "" {
+		files = files.cutOff(record)
+	}
+	master, err := journal.OpenMaster(files.key)
+	if errors.Is(err, fs.ErrNotExist) && files.before == "" {
+		master, err = firstKey(ctx, db, record, files.key)
+	}
+	if err != nil || files.before == "" {
+		return master, files, err
+	}
+	before, err := journal.OpenMaster(files.before)
+	if err == nil {
+		master.Replaces(before)
+	}
+	return master, files, err
+}
+
+// firstKey makes the key of a folder that holds nothing yet.
+func firstKey(ctx context.Context, db *sqlite.DB, record journal.MasterRecord, file string) (*journal.Master, error) {
+	held, err := db.HowMany(ctx)
+	if err != nil {
+		return nil, err
 	}
 	known, err := db.Accounts().Staff(ctx)
 	if err != nil {
 		return nil, err
 	}
-	alliances, err := db.Alliances(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if len(known) > 0 || len(alliances) > 0 {
+	if held > 0 || len(known) > 0 || record != (journal.MasterRecord{}) {
 		return nil, errNoKey
 	}
 	return journal.MakeMaster(file)
+}
+
+// change brings everything under the new key when a change is going on, says
+// to its reader how far it is, and gives the new key its name in the end.
+func (s *stored) change(ctx context.Context, say io.Writer) error {
+	if s.changing {
+		if err := s.renew(ctx, say); err != nil {
+			return err
+		}
+	}
+	if s.files.before == "" {
+		return nil
+	}
+	if err := s.files.swap(); err != nil {
+		return fmt.Errorf("everything is under the new master key; its file has still to get its name: %w", err)
+	}
+	fmt.Fprintf(say, "old master key: it may be destroyed, in %s; only copies of the data from before still need it\n", s.files.old())
+	s.files.before = ""
+	return nil
+}
+
+// changeBeside changes the key while the program serves. What fails, such as a
+// full disk, is tried again after a while; what is done by then stays done.
+func (s *stored) changeBeside(ctx context.Context, to console) {
+	for {
+		err := s.change(ctx, to.out)
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		fmt.Fprintln(to.err, "samenspel: the change of the master key waits a minute:", plainly(err))
+		again := time.NewTimer(time.Minute)
+		select {
+		case <-again.C:
+		case <-ctx.Done():
+			again.Stop()
+			return
+		}
+	}
+}
+
+func (s *stored) renew(ctx context.Context, say io.Writer) error {
+	told := int64(-1)
+	done, err := s.master.Renew(ctx, s.db, func(done, all int64) {
+		if tenth := 10 * done / max(all, 1); tenth > told {
+			told = tenth
+			fmt.Fprintf(say, "master key: %d of %d under the new key\n", done, all)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	s.changing = false
+	fmt.Fprintf(say, "master key: changed; all %d under %s\n", done.Values, s.master.Fingerprint())
+	if done.Damaged > 0 {
+		fmt.Fprintf(say, "master key: %d open with neither key and were left as they are; run samenspel verify\n", done.Damaged)
+	}
+	return nil
 }
 
 func (s *stored) close() error { return s.db.Close() }

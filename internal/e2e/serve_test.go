@@ -16,6 +16,7 @@ func TestFromZero(t *testing.T) {
 
 	admin := b.Person(t, browser.Settings{})
 	enter(admin, way{link: d.lines[first]}, "Ineke")
+	ownKey(t, admin, "Ineke")
 	admin.Follow("text=Beheer")
 	admin.See("Er is nog niemand.")
 	admin.Submit("text=Maak een link voor een professional")
@@ -24,6 +25,7 @@ func TestFromZero(t *testing.T) {
 
 	els := b.Person(t, browser.Settings{})
 	enter(els, link, "Els")
+	ownKey(t, els, "Els")
 	els.See("Je doet nog nergens mee.")
 	els.Follow("text=Begin iets nieuws")
 	els.Fill("#title", "Samen verder")
@@ -70,10 +72,18 @@ func TestFromZero(t *testing.T) {
 	admin.See("Els")
 	accessible(t, admin, "admin with a professional")
 
-	// Who lost their device comes in again by a new link.
+	// Who lost their device comes in again by a new link, which ends where they
+	// were in before.
+	els.Go(at(home, "/help"))
 	admin.Submit(".rows text=Nieuwe link")
 	again := b.Person(t, phone)
 	enter(again, newWay(admin), "")
+	ownKey(t, again, "Els")
+	again.See("maakte een link voor jou")
+	again.Submit("text=Ik weet ervan")
+	again.Follow("text=Ga verder")
 	again.Follow("text=Samen verder")
 	again.See(ambition)
+	els.Go(home)
+	els.Expect("401")
 }

@@ -37,7 +37,7 @@ func (w *world) tour(t *testing.T, b *browser.Browser, s browser.Settings, who [
 
 // outside are the pages for who is not known.
 func (w *world) outside(p *browser.Person, each func(*browser.Person, string)) {
-	for _, to := range []stop{{"welcome", "/"}, {"door", "/door"}, {"help", "/help"}, {"method", "/method"}} {
+	for _, to := range []stop{{"welcome", "/"}, {"door", "/door"}, {"in", "/in"}, {"help", "/help"}, {"method", "/method"}} {
 		p.Go(w.address(to.address))
 		each(p, to.page)
 	}
@@ -70,7 +70,7 @@ func (w *world) atWork(p *browser.Person, each func(*browser.Person, string)) {
 	each(p, "link-by-administrator")
 	for _, to := range []stop{
 		{"activities", "/admin/activities"}, {"activities-en", "/admin/activities?in=en"},
-		{"settings-known", "/settings"}, {"start-administrator", "/"},
+		{"settings-known", "/settings"}, {"me", "/me"}, {"password", "/me/password"}, {"start-administrator", "/"},
 		{"practice", "/practice"}, {"practice-read", "/practice/nl-004"}, {"practice-beside", "/practice/nl-004/beside"},
 	} {
 		p.Go(w.address(to.address))

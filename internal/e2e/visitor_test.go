@@ -49,14 +49,19 @@ func (v *visitor) read(r *http.Response, err error) (body, address string, _ err
 // post sends a form as a page of the site does, and gives the address that it
 // leads to.
 func (v *visitor) post(address string, form url.Values) (to string, err error) {
+	_, to, err = v.answer(address, form)
+	return to, err
+}
+
+// answer is the same with the page that it leads to.
+func (v *visitor) answer(address string, form url.Values) (page, to string, err error) {
 	r, err := http.NewRequest(http.MethodPost, address, strings.NewReader(form.Encode()))
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("Origin", "http://"+addr(address))
-	_, to, err = v.read(v.client.Do(r))
-	return to, err
+	return v.read(v.client.Do(r))
 }
 
 // tell posts words about oneself. It gives no error once the program said

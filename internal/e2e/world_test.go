@@ -112,6 +112,7 @@ func (w *world) administrator(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	admin.ownKey(t, w.address(""), "Ineke")
 	site, err := url.Parse(to)
 	if err != nil {
 		t.Fatal(err)

@@ -30,7 +30,10 @@ func (p *place) large(ctx context.Context) (samenspel.AllianceID, samenspel.Pers
 // site serves the pages of a place.
 func (p *place) site() *web.Site {
 	return &web.Site{
-		Door:      &account.Door{Store: p.db.Accounts(), Sealer: p.master, Now: time.Now, NewID: newID},
+		Door: &account.Door{
+			Store: p.db.Accounts(), Credentials: p.db.Accounts(), Sealer: p.master, Marker: p.master,
+			Stretcher: account.NewArgon(), Now: time.Now, NewID: newID,
+		},
 		Workspace: p.workspace, House: p.db.House(), Now: time.Now, NewID: newID, Log: slog.New(slog.DiscardHandler), Address: "http://load.invalid",
 	}
 }

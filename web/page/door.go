@@ -31,6 +31,7 @@ type Enter struct {
 	Words        string
 	Alone        bool
 	Pace         samenspel.Pace
+	Shared       bool // others use the device too
 }
 
 // Link shows a new way in, once.
