@@ -172,6 +172,9 @@ func TestAPasskeyMakesAWeakSessionStrong(t *testing.T) {
 	}
 	want := weak
 	want.By = account.ByPasskey
+	if want.ID = strong.ID; weak.ID == strong.ID {
+		t.Error("the new session has the old one's id")
+	}
 	if diff := cmp.Diff(&want, strong); diff != "" {
 		t.Errorf("the new session: -want +got\n%s", diff)
 	}
