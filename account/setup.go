@@ -125,6 +125,30 @@ func (d *Door) Password(ctx context.Context, person samenspel.PersonID) (since t
 	return c.Made, c.Left, err
 }
 
+// IsPassword looks whether this is somebody's password now. A wrong one counts
+// as a try to sign in: it gives [ErrNoEntry], and a [TooSoonError].
+func (d *Door) IsPassword(ctx context.Context, person samenspel.PersonID, password string) error {
+	c, err := d.Credentials.Credential(ctx, person)
+	if err != nil {
+		return err
+	}
+	if err := d.try(ctx, c.Name); err != nil {
+		return err
+	}
+	text, fits := spelled(password)
+	if !fits {
+		return ErrNoEntry
+	}
+	hash, err := d.Stretcher.Stretch(ctx, []byte(text), c.Salt, c.Cost)
+	if err != nil { // it was not looked at: no try
+		return errors.Join(err, d.Credentials.ForgiveName(context.WithoutCancel(ctx), c.Name))
+	}
+	if !equal(hash, c.Hash) {
+		return ErrNoEntry
+	}
+	return d.Credentials.ForgiveName(ctx, c.Name)
+}
+
 // DropPassword takes a password away. It gives [ErrLastWay] as
 // [Door.MayDrop] does.
 func (d *Door) DropPassword(ctx context.Context, person samenspel.PersonID) error {

@@ -10,6 +10,7 @@ import (
 	"rsc.io/qr"
 
 	"samenspel"
+	"samenspel/accesslog"
 	"samenspel/account"
 	"samenspel/figure"
 	"samenspel/web/page"
@@ -28,6 +29,7 @@ func (v *visit) passwordForm() error { return v.show(v.passwordPage()) }
 func (v *visit) passwordPage() page.Password {
 	return page.Password{
 		Frame: v.frame("/me/password", "title.me"), Name: valid(v.r.PostForm.Get("name")), Least: account.LeastPassword,
+		Asks: v.session.By == account.ByPassword,
 	}
 }
 
@@ -48,6 +50,18 @@ func (v *visit) proposePassword() error {
 	}
 	if until, ok := v.tries.take(v.from(), v.Now()); !ok {
 		return v.wait(until)
+	}
+	if v.session.By == account.ByPassword { // who came in otherwise may have forgotten it
+		var soon *account.TooSoonError
+		switch err := v.Door.IsPassword(v.r.Context(), v.session.Person, form.Get("now")); {
+		case errors.As(err, &soon):
+			return v.wait(soon.Until)
+		case errors.Is(err, account.ErrNoEntry):
+			v.noteRefused(accesslog.Line{Kind: accesslog.SignIn, What: "password"})
+			return v.passwordAgain(http.StatusForbidden, "signin.now_wrong", 0)
+		case err != nil:
+			return err
+		}
 	}
 	setup, err := v.Door.Propose(v.r.Context(), v.session.Person, form.Get("name"), form.Get("password"), v.host())
 	var weak account.Weak

@@ -197,3 +197,37 @@ func TestAPasswordOnAnothersPlace(t *testing.T) {
 		t.Errorf("the password of the other still works, with %q: %d", secret, got.Code)
 	}
 }
+
+// TestANewPasswordAsksForThePresentOne: who sits down at a screen that was left
+// open does not choose another's password. Who came in otherwise may.
+func TestANewPasswordAsksForThePresentOne(t *testing.T) {
+	w := newWorld(t)
+	w.stage()
+	const name, first, next = "nadia", "drie blauwe fietsen buiten", "vier rode stoelen binnen"
+	w.own(vrager, name, first)
+	change := func(now string) *httptest.ResponseRecorder {
+		return w.post(vrager, "/me/password", fields("now", now, "name", name, "password", next, "again", next))
+	}
+	mustSay(t, w.bodyOf(vrager, "/me/password"), true, "Je wachtwoord van nu")
+	for _, wrong := range []string{"", "iets heel anders dan dat", next} {
+		if got := change(wrong); got.Code != http.StatusForbidden || !strings.Contains(got.Body.String(), "Je wachtwoord van nu klopt niet.") {
+			t.Errorf("with %q: %d", wrong, got.Code)
+		}
+	}
+	if got := change(first); got.Code != http.StatusOK || onFactor.FindString(got.Body.String()) == "" {
+		t.Errorf("with the present one: %d", got.Code)
+	}
+	for range 5 {
+		change("weer iets anders")
+	}
+	if got := change(first); got.Code != http.StatusTooManyRequests {
+		t.Errorf("after five wrong ones: %d", got.Code)
+	}
+	w.signIn(vrager, accountOf(vrager)) // by a passkey
+	mustSay(t, w.bodyOf(vrager, "/me/password"), false, "Je wachtwoord van nu")
+	w.later.Add(int64(time.Hour))
+	w.signIn(vrager, accountOf(vrager))
+	if got := change(""); got.Code != http.StatusOK {
+		t.Errorf("by a passkey: %d", got.Code)
+	}
+}

@@ -112,6 +112,7 @@ type Password struct {
 	*Frame
 	Name  string // as typed
 	Least int    // signs in a password
+	Asks  bool   // for the present one
 }
 
 // Factor shows a second factor, for an app.

@@ -108,6 +108,9 @@
     if (!again || !text) return;
     const words = new SpeechSynthesisUtterance(text.innerText);
     words.lang = text.closest("[lang]")?.lang || page.lang;
+    // A voice of the device itself, where it has one: others send the words away.
+    const own = speechSynthesis.getVoices().filter((one) => one.localService && one.lang.slice(0, 2) === words.lang.slice(0, 2));
+    if (own.length > 0) words.voice = own.find((one) => one.default) || own[0];
     words.onend = words.onerror = () => { if (reading === button) quiet(); };
     reading = button;
     button.setAttribute("aria-pressed", "true");
