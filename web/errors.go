@@ -19,6 +19,7 @@ var (
 	errComeIn = errors.New("web: nobody is known here")
 	errForged = errors.New("web: the form does not come from a page of this site")
 	errShows  = errors.New("web: nobody said what this route shows of others")
+	errStale  = errors.New("web: they came in long ago")
 	errPanic  = errors.New("web: a route panicked")
 )
 
@@ -49,6 +50,8 @@ func failureOf(err error) failure {
 		return f
 	case errors.Is(err, errComeIn):
 		return failure{http.StatusUnauthorized, "trouble.come_in", "error.come_in", 0}
+	case errors.Is(err, errStale):
+		return failure{http.StatusForbidden, "trouble.stale", "error.stale", 0}
 	case errors.Is(err, errForged):
 		return failure{http.StatusForbidden, "trouble.form", "error.forged", 0}
 	case errors.Is(err, errFirst):
@@ -102,6 +105,9 @@ func (v *visit) fail(route Route, err error) {
 	}
 	if errors.Is(err, errFirst) {
 		p.Back = firstPage
+	}
+	if errors.Is(err, errStale) {
+		p.Back, p.BackKey = "/in?back=/me", "in.title"
 	}
 	if err := v.showAs(f.status, p); err != nil {
 		v.Log.Error("the page that says what went wrong failed", "error", err)

@@ -160,6 +160,9 @@ func (v *visit) newPasskey() error {
 	if v.party == nil {
 		return samenspel.ErrNotFound
 	}
+	if err := v.fresh(); err != nil {
+		return err
+	}
 	if !v.r.PostForm.Has("answer") {
 		return v.askNewPasskey(nil)
 	}

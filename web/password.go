@@ -51,7 +51,11 @@ func (v *visit) proposePassword() error {
 	if until, ok := v.tries.take(v.from(), v.Now()); !ok {
 		return v.wait(until)
 	}
-	if v.session.By == account.ByPassword { // who came in otherwise may have forgotten it
+	if v.session.By != account.ByPassword {
+		if err := v.fresh(); err != nil {
+			return err
+		}
+	} else { // who came in otherwise may have forgotten it
 		var soon *account.TooSoonError
 		switch err := v.Door.IsPassword(v.r.Context(), v.session.Person, form.Get("now")); {
 		case errors.As(err, &soon):
@@ -131,11 +135,24 @@ func (v *visit) factorAgain(step string) error {
 	return v.showAs(http.StatusForbidden, p)
 }
 
+// freshFor is how long ago somebody may have shown who they are when they change
+// what they come in with: somebody else may sit at a screen that was left open.
+const freshFor = 15 * time.Minute
+
+// fresh refuses who has not shown who they are lately, by a way of their own.
+// Who came in by a link has just been let in by somebody.
+func (v *visit) fresh() error {
+	if v.session.By.Strong() && v.Now().Sub(v.session.Made) >= freshFor {
+		return errStale
+	}
+	return nil
+}
+
 // ownKey refuses who has a way in of their own and came in by another's link:
-// that does not change what is theirs.
+// that does not change what is theirs. It also refuses who came in long ago.
 func (v *visit) ownKey() error {
 	if v.session.By.Strong() {
-		return nil
+		return v.fresh()
 	}
 	ways, err := v.Door.OwnWays(v.r.Context(), v.session.Person)
 	if err == nil && ways > 0 {
@@ -221,8 +238,10 @@ func (v *visit) setOnlyOwn() error {
 // knowBackIns is when somebody knows of who came in by another's link. Who
 // came in like that cannot say it.
 func (v *visit) knowBackIns() error {
-	if err := v.ownKey(); err != nil {
-		return err
+	if !v.session.By.Strong() {
+		if err := v.ownKey(); err != nil {
+			return err
+		}
 	}
 	until, err := time.Parse(time.RFC3339Nano, v.r.PostForm.Get("until"))
 	if err != nil {

@@ -231,3 +231,28 @@ func TestANewPasswordAsksForThePresentOne(t *testing.T) {
 		t.Errorf("by a passkey: %d", got.Code)
 	}
 }
+
+// TestOnesOwnKeysAskWhoSitsThere: after a quarter of an hour whoever changes
+// what somebody comes in with shows again who they are.
+func TestOnesOwnKeysAskWhoSitsThere(t *testing.T) {
+	w := newWorld(t)
+	w.stage()
+	w.own(vrager, "nadia", "drie blauwe fietsen buiten")
+	w.signIn(vrager, accountOf(vrager))
+	w.later.Add(int64(14 * time.Minute))
+	if got := w.post(vrager, "/me/recovery", nil); got.Code != http.StatusOK {
+		t.Errorf("within a quarter of an hour: %d", got.Code)
+	}
+	w.later.Add(int64(time.Minute))
+	for _, path := range []string{"/me/recovery", "/me/password/remove", "/me/only", "/me/password"} {
+		form := fields("name", "nadia", "password", "vier rode stoelen binnen", "again", "vier rode stoelen binnen")
+		got := w.post(vrager, path, form)
+		if got.Code != http.StatusForbidden || !strings.Contains(got.Body.String(), "Kom eerst opnieuw binnen") || !strings.Contains(got.Body.String(), `href="/in?back=/me"`) {
+			t.Errorf("%s after it: %d", path, got.Code)
+		}
+	}
+	w.signIn(vrager, accountOf(vrager))
+	if got := w.post(vrager, "/me/password/remove", nil); got.Code != http.StatusSeeOther {
+		t.Errorf("after coming in again: %d", got.Code)
+	}
+}

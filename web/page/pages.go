@@ -19,6 +19,8 @@ type Trouble struct {
 	Max  int    // the limit that was passed, or 0
 	Line int    // where in a file it is, or 0
 	Back string
+	// BackKey is of the words for the way there, where it is no way back; else "".
+	BackKey string
 	// Number is of a fault, by which it can be found in the log; else "".
 	Number string
 	Kept   string // what was typed, where its form cannot be shown again
