@@ -22,6 +22,9 @@ import (
 // the table, one who does not, and one who is not in.
 var faulty = []string{vrager, stranger, nobody}
 
+// ofTheDoor are the tables by which somebody comes in.
+var ofTheDoor = []string{"access_chain", "access_line", "credential", "link", "passkey", "passkey_challenge", "person", "session", "spent", "tries"}
+
 // TestErrorsFailClosed breaks each part of the store in turn, and asks for
 // every route: whoever asks gets what they would get, or less. Nobody gets in,
 // nothing is shown, and nothing is kept that would not have been.
@@ -35,6 +38,9 @@ func TestErrorsFailClosed(t *testing.T) {
 	for _, table := range tablesOf(t, as.dir) {
 		t.Run(table, func(t *testing.T) {
 			for _, viewer := range faulty {
+				if viewer == nobody && !slices.Contains(ofTheDoor, table) {
+					continue // nothing else of the store is asked for them
+				}
 				for i, got := range as.answers(t, viewer, table) {
 					probes++
 					if want[viewer][i].code != got.code && got.code >= http.StatusInternalServerError {
@@ -92,7 +98,7 @@ func (got answer) noMore(t *testing.T, want answer) {
 	case got.code >= http.StatusInternalServerError && len(shown) > 0:
 		t.Errorf("%s: %d, and shows %q", got.line, got.code, shown)
 	}
-	if got.code >= http.StatusInternalServerError && !numbered.MatchString(got.body) {
+	if got.code != want.code && got.code >= http.StatusInternalServerError && !numbered.MatchString(got.body) {
 		t.Errorf("%s: no number on the page of %d", got.line, got.code)
 	}
 }
