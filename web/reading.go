@@ -28,11 +28,7 @@ type talk struct {
 
 // talks are read when somebody first asks for one, and stay.
 var talks = sync.OnceValues(func() ([]*talk, error) {
-	all, err := gold.Open()
-	if err != nil {
-		return nil, err
-	}
-	seconds, err := gold.Second()
+	all, seconds, err := gold.Practice()
 	if err != nil {
 		return nil, err
 	}

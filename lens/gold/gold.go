@@ -2,8 +2,9 @@
 // as speech and coded afterwards by the codebook. No real person speaks in
 // them, and they are not real practice. See docs/gold.md.
 //
-// What training may read is in the program. The locked part is not: it is a
-// folder beside this file that only evaluation opens.
+// Of what training may read only the few conversations to practise on are in
+// the program. The locked part is a folder beside this file that only
+// evaluation opens.
 package gold
 
 import (
@@ -37,8 +38,29 @@ type Conversation struct {
 	Utterances []lens.Utterance
 }
 
+// All that training may read. Only tools and tests reach it, so that the linker
+// leaves it out of the program.
+//
 //go:embed open second about.json
 var files embed.FS
+
+// Those to practise on: of each kind some, with two people and with more, in
+// both languages.
+//
+//go:embed about.json
+//go:embed open/nl-004.jsonl open/nl-012.jsonl open/nl-013.jsonl open/nl-017.jsonl open/nl-042.jsonl open/en-001.jsonl open/en-009.jsonl open/en-012.jsonl
+//go:embed second/nl-004.jsonl second/nl-012.jsonl second/nl-017.jsonl second/nl-042.jsonl second/en-012.jsonl
+var practice embed.FS
+
+// Practice gives the conversations to practise on, coded by the first reader,
+// and as far as there was one by a second, each in order of id.
+func Practice() (first, second []Conversation, err error) {
+	if first, err = Read(practice, "open"); err != nil {
+		return nil, nil, err
+	}
+	second, err = Read(practice, "second")
+	return first, second, err
+}
 
 // Open gives the conversations that training may read, coded by the first
 // reader, in order of id.
