@@ -69,6 +69,8 @@ func (t turn) ready(terms Terms) error {
 	switch {
 	case len(t.keeping.holds) > 0:
 		return refused("refused.hold")
+	case t.erasures.asked():
+		return refused("refused.destroy_asked")
 	case !t.ending.ended:
 		return refused("refused.destroy_open")
 	case t.keeping.regime == "":
@@ -106,7 +108,7 @@ func (*DestructionProposed) Kind() string { return "destruction.proposed" }
 
 func (e *DestructionProposed) apply(a *Alliance, f Fact) reversal {
 	a.keeping.plan = &Destruction{ID: f.Command, By: e.By, Person: f.Person, At: f.At}
-	return reversal{subject: "destruction"}
+	return reversal{subject: "keeping"}
 }
 
 // ConfirmDestruction decides what another person proposed. It is never the
@@ -151,7 +153,7 @@ func (e *DestructionConfirmed) apply(a *Alliance, f Fact) reversal {
 		plan.Confirmed, plan.ConfirmedBy, plan.ConfirmedAt, plan.After = true, f.Person, f.At, e.After
 		a.keeping.plan = &plan
 	}
-	return reversal{subject: "destruction"}
+	return reversal{subject: "keeping"}
 }
 
 // WithdrawDestruction takes a proposal back, or what was decided, as long as
@@ -176,7 +178,7 @@ func (*DestructionWithdrawn) Kind() string { return "destruction.withdrawn" }
 
 func (*DestructionWithdrawn) apply(a *Alliance, _ Fact) reversal {
 	a.keeping.plan = nil
-	return reversal{subject: "destruction"}
+	return reversal{subject: "keeping"}
 }
 
 // Doomed reports whether the time has come to destroy the alliance: two people
@@ -184,5 +186,5 @@ func (*DestructionWithdrawn) apply(a *Alliance, _ Fact) reversal {
 func (a *Alliance) Doomed(now time.Time) bool {
 	plan := a.keeping.plan
 	return plan != nil && plan.Confirmed && plan.Person != plan.ConfirmedBy &&
-		len(a.keeping.holds) == 0 && a.ending.ended && !now.Before(plan.After)
+		len(a.keeping.holds) == 0 && !a.erasures.asked() && a.ending.ended && !now.Before(plan.After)
 }

@@ -143,9 +143,9 @@ type AllianceReopened struct{}
 func (*AllianceReopened) Kind() string { return "alliance.reopened" }
 
 func (e *AllianceReopened) apply(a *Alliance, _ Fact) reversal {
-	back := &AllianceEnded{By: a.ending.by, At: a.ending.at, Words: a.ending.words}
-	a.ending.ended, a.keeping.plan = false, nil
-	return reversal{subject: "ending", undo: back}
+	r := a.keeping.unplan(&AllianceEnded{By: a.ending.by, At: a.ending.at, Words: a.ending.words})
+	a.ending.ended, r.subject = false, "ending"
+	return r
 }
 
 // Mine reports whether the viewer named this theme of theirs themselves.

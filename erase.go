@@ -128,6 +128,17 @@ func (a *Alliance) seesErasure(e *erasure, viewer PartnerID) bool {
 // wrote it down themselves, or brought it from elsewhere.
 func (s *statement) ownWords() bool { return s.recordedBy == s.about || s.recordedBy == "" }
 
+// mustStay reports whether something forbids to erase here for now, as a court or a
+// complaint does. That somebody asked for erasure itself does not.
+func (a *Alliance) mustStay() bool {
+	return slices.ContainsFunc(a.keeping.holds, func(h Hold) bool { return h.Why != HoldRequest })
+}
+
+// asked reports whether somebody waits for an answer about erasure.
+func (x *erasures) asked() bool {
+	return slices.ContainsFunc(x.order, func(e *erasure) bool { return e.standing == RequestOpen })
+}
+
 // EraseStatement destroys the actor's own words about themselves, at once and
 // for good.
 type EraseStatement struct {
@@ -144,6 +155,8 @@ func (w EraseStatement) decide(t turn) ([]Event, error) {
 		return nil, refused("refused.erase")
 	case !s.ownWords():
 		return nil, refused("refused.erase_others")
+	case t.mustStay():
+		return nil, refused("refused.erase_held")
 	}
 	return []Event{&StatementErased{Statement: s.id, About: s.about, Erasure: ErasureID(t.cmd.ID)}}, nil
 }
@@ -153,6 +166,9 @@ func (w EraseStatement) decide(t turn) ([]Event, error) {
 type EraseOwnWords struct{ Withdrawn bool }
 
 func (w EraseOwnWords) decide(t turn) ([]Event, error) {
+	if t.mustStay() {
+		return nil, refused("refused.erase_held")
+	}
 	var events []Event
 	for _, s := range t.said {
 		if s.about == t.by.id && s.ownWords() && !s.erased && (s.withdrawn || !w.Withdrawn) {

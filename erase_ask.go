@@ -158,6 +158,9 @@ func (w AnswerErasure) decide(t turn) ([]Event, error) {
 	case !w.Yes && w.Words.Empty():
 		return nil, invalid("invalid.erasure_reason")
 	}
+	if w.Yes && t.mustStay() {
+		return nil, refused("refused.erase_held")
+	}
 	if !w.Yes {
 		return []Event{&ErasureAnswered{Erasure: x.id, About: x.about, Ground: w.Ground, Words: w.Words}}, nil
 	}

@@ -54,6 +54,23 @@ func erasedNow(label string) *StatementErased {
 	return &StatementErased{Statement: statement(label), About: amira, Erasure: erasureNamed("now")}
 }
 
+// underHold is a court that wants all to stay.
+var underHold = did(noor, "hold", PutHold{HoldCourt})
+
+var heldErasureRules = []line{
+	rule("while something forbids it nobody erases", given(own, underHold), when(amira, EraseStatement{Statement: statement("own")}), thenRefused("refused.erase_held")),
+	rule("nor all at once", given(own, underHold), when(amira, EraseOwnWords{}), thenRefused("refused.erase_held")),
+	rule("nor by a yes", given(guess, asksGone, underHold), when(noor, answersYes), thenRefused("refused.erase_held")),
+	rule("that somebody asked to erase forbids nothing", given(own, did(noor, "hold", PutHold{HoldRequest})), when(amira, EraseStatement{Statement: statement("own")}),
+		then(&StatementErased{Statement: statement("own"), About: amira, Erasure: erasureNamed("now")})),
+	rule("after it was lifted all can go", given(own, underHold, did(noor, "lift", LiftHold{HoldCourt})), when(amira, EraseStatement{Statement: statement("own")}),
+		then(&StatementErased{Statement: statement("own"), About: amira, Erasure: erasureNamed("now")})),
+}
+
+func TestHeldErasureRules(t *testing.T) { play(t, heldErasureRules) }
+
+func init() { tables = append(tables, heldErasureRules) }
+
 var erasingRules = []line{
 	rule("one's own words go at once, for everybody, with what stands beside them",
 		given(own, did(noor, "view", puts("own", "I saw a light")), did(amira, "felt", NameEmotion{Statement: statement("own"), Word: Say("tired")})),

@@ -168,8 +168,8 @@ func (s *sight) hides(f Fact) bool {
 		return statement(e.Statement)
 	case *StatementRestored:
 		return statement(e.Statement)
-	case *StatementErased:
-		return statement(e.Statement)
+	case *StatementErased: // whom it is about is told, also of what they took away before
+		return e.About != s.viewer && statement(e.Statement)
 	case *StatementFrozen:
 		return statement(e.Statement)
 	case *StatementUnfrozen:
@@ -201,6 +201,9 @@ func (s *sight) hides(f Fact) bool {
 	}
 	for i, c := range s.chapters {
 		if of, ok := c.of(f); ok {
+			if _, read := c.(*readChapter); read && s.things[i][of] != 0 {
+				return false // who saw that it was asked may notice, when they are back, that it went
+			}
 			return of != "" && (s.things[i][of] < f.Seq-1 || s.things[i][of] == 0)
 		}
 	}

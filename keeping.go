@@ -1,6 +1,7 @@
 package samenspel
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -189,8 +190,18 @@ func (e *RetentionSet) Sayings() map[string]*Words { return map[string]*Words{"b
 func (e *RetentionSet) apply(a *Alliance, _ Fact) reversal {
 	k := &a.keeping
 	back := &RetentionSet{By: k.setBy, Regime: k.regime, Adult: k.adult, At: k.setAt, Because: k.because}
-	k.regime, k.adult, k.because, k.setBy, k.setAt, k.plan = e.Regime, e.Adult, e.Because, e.By, e.At, nil
-	return reversal{subject: "retention", undo: back}
+	k.regime, k.adult, k.because, k.setBy, k.setAt = e.Regime, e.Adult, e.Because, e.By, e.At
+	return k.unplan(back)
+}
+
+// unplan ends a destruction that was proposed or decided. Where there was one,
+// what ended it stays: two people would have to decide again.
+func (k *keeping) unplan(undo Event) reversal {
+	if k.plan != nil {
+		undo = nil
+	}
+	k.plan = nil
+	return reversal{subject: "keeping", undo: undo}
 }
 
 // PutHold keeps the alliance from being destroyed, for a reason. It ends a
@@ -231,9 +242,12 @@ func (*HoldPut) Kind() string { return "hold.put" }
 func (e *HoldPut) apply(a *Alliance, _ Fact) reversal {
 	if a.held(e.Why) == nil {
 		a.keeping.holds = append(a.keeping.holds, Hold{Why: e.Why, By: e.By, At: e.At})
+		// One that was brought back stands where it stood.
+		slices.SortStableFunc(a.keeping.holds, func(x, y Hold) int {
+			return cmp.Or(x.At.Compare(y.At), cmp.Compare(x.Why, y.Why))
+		})
 	}
-	a.keeping.plan = nil
-	return reversal{subject: "hold/" + string(e.Why), undo: &HoldLifted{By: e.By, Why: e.Why}}
+	return a.keeping.unplan(&HoldLifted{By: e.By, Why: e.Why})
 }
 
 // LiftHold ends a hold. One that the privacy officer put is theirs to lift.
@@ -262,7 +276,7 @@ type HoldLifted struct {
 func (*HoldLifted) Kind() string { return "hold.lifted" }
 
 func (e *HoldLifted) apply(a *Alliance, _ Fact) reversal {
-	r := reversal{subject: "hold/" + string(e.Why)}
+	r := reversal{subject: "keeping"}
 	if h := a.held(e.Why); h != nil {
 		r.undo = &HoldPut{By: h.By, Why: h.Why, At: h.At}
 	}

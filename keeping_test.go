@@ -112,6 +112,7 @@ var destructionRules = []line{
 		when(noor, proposes.wish), thenRefused("refused.destroy_early")),
 	rule("nor under one that nobody knows any more", due(), when(noor, ProposeDestruction{}), thenRefused("refused.destroy_early")),
 	rule("not during a hold", due(did(noor, "hold", PutHold{HoldRequest})), when(noor, proposes.wish), thenRefused("refused.hold")),
+	rule("not while somebody waits for an answer about erasing", given(keeps, guess, asksGone, ends), when(noor, proposes.wish), thenRefused("refused.destroy_asked")),
 	rule("the officer, where no professional is left", due(did(noor, "goes", LeaveAlliance{Partner: noor})), when(officer, forOfficer(proposes.wish)), then(&DestructionProposed{})),
 	rule("and only there", due(), when(officer, forOfficer(proposes.wish)), thenRefused("refused.professional_here")),
 	rule("another confirms, and then there is a week", proposed(), when(officer, forOfficer(seconds(terms))),

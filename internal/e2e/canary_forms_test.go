@@ -16,9 +16,10 @@ import (
 )
 
 // inTheClear are the forms whose words are no person's and are kept in the
-// clear: what the organisation calls the activities is its own text, for
+// clear: what the organisation calls the activities, who answers for the house
+// and its own terms are its own texts, for
 // everybody to read (docs/privacy.md).
-var inTheClear = []string{"/admin/activities"}
+var inTheClear = []string{"/admin/activities", "/admin/organisation", "/admin/terms"}
 
 // leaving are the forms that end what the others need, so they come last.
 var leaving = regexp.MustCompile(`/(end|leave|logout|stop|out)(/|$)`)
@@ -267,9 +268,10 @@ func (c *canaries) atTheDoor(t *testing.T, d *program, done map[string]bool) {
 		r.Header.Set("Origin", "http://"+addr(address))
 		body, address, err = v.read(v.client.Do(r))
 	}
-	if err != nil || !strings.HasSuffix(address, "/start") {
+	if err != nil || !strings.HasSuffix(address, "/me/first") {
 		t.Fatalf("the administrator did not come in: %s, %v", address, err)
 	}
-	v.home = address
+	v.ownKey(t, d.lines["samenspel"], c.next())
+	v.home = d.lines["samenspel"] + "/start"
 	c.inForms(t, v, done)
 }
