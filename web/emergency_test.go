@@ -21,8 +21,8 @@ func init() {
 	maps.Copy(matrix, map[string]answers{
 		"GET /emergency":                                 {401, 401, 404, 404, 404, 404, 404, 404, 200, 404},
 		"POST /emergency":                                {401, 401, 404, 404, 404, 404, 404, 404, 422, 404},
-		"GET /emergency/{alliance}":                      {401, 401, 404, 404, 404, 404, 404, 404, 404, 404},
-		"POST /emergency/{alliance}/close":               {401, 401, 404, 404, 404, 404, 404, 404, 404, 404},
+		"GET /emergency/{alliance}":                      {401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 200},
+		"POST /emergency/{alliance}/close":               {401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 303},
 		"POST /a/{alliance}/emergency/{emergency}/close": {401, 401, 404, 404, 404, 404, 403, 403, 303, 403},
 	})
 	maps.Copy(made, map[string][]string{

@@ -50,6 +50,8 @@ func failureOf(err error) failure {
 		return f
 	case errors.Is(err, errComeIn):
 		return failure{http.StatusUnauthorized, "trouble.come_in", "error.come_in", 0}
+	case errors.Is(err, errOften):
+		return failure{http.StatusTooManyRequests, "trouble.often", "error.often", mostTaken}
 	case errors.Is(err, errStale):
 		return failure{http.StatusForbidden, "trouble.stale", "error.stale", 0}
 	case errors.Is(err, errForged):

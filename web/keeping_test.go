@@ -24,7 +24,7 @@ func init() {
 		"retain.row_%s": {"none", "unknown", "open"},
 	})
 	keeps := answers{401, 401, 404, 404, 404, 404, 403, 403, 303, 403} // a professional at the table
-	never := answers{401, 401, 404, 404, 404, 404, 404, 404, 404, 404} // nobody here is a privacy officer
+	never := answers{401, 401, 404, 404, 404, 404, 404, 404, 404, 404} // nothing of the kind is there
 	maps.Copy(matrix, map[string]answers{
 		"GET /a/{alliance}/keeping":              looks,
 		"POST /a/{alliance}/keeping":             keeps,
@@ -36,10 +36,10 @@ func init() {
 		"GET /keeping":                           {401, 401, 404, 404, 404, 404, 404, 404, 200, 404},
 		"GET /keeping.csv":                       {401, 401, 404, 404, 404, 404, 404, 404, 200, 404},
 		"POST /keeping/{alliance}/confirm":       never, // nothing is proposed
-		"GET /officer/keeping":                   never,
-		"GET /officer/keeping.csv":               never,
-		"GET /officer/keeping/{alliance}":        never,
-		"POST /officer/keeping/{alliance}/{act}": never,
+		"GET /officer/keeping":                   {401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 200},
+		"GET /officer/keeping.csv":               {401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 200},
+		"GET /officer/keeping/{alliance}":        {401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 200},
+		"POST /officer/keeping/{alliance}/{act}": {401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 303},
 		"GET /gone":                              {401, 401, 200, 200, 200, 200, 200, 200, 200, 200},
 		"GET /gone/{gone}":                       never, // nothing is gone
 		"GET /gone/{gone}/json":                  never,

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"samenspel"
+	"samenspel/accesslog"
 	"samenspel/report"
 	"samenspel/web/page"
 	"samenspel/workspace"
@@ -78,6 +79,12 @@ func (v *visit) ownPlace(id samenspel.AllianceID) (*samenspel.Seen, []samenspel.
 // takeMine gives all of it as one file, at once. It is about the reader: what
 // is in it of others is what they wrote about the reader, or the other way round.
 func (v *visit) takeMine() error {
+	if err := v.mayTake(); err != nil {
+		return err
+	}
+	if err := v.note(accesslog.Line{Kind: accesslog.Export, What: allMine}); err != nil {
+		return err
+	}
 	places, err := v.Workspace.PlacesOf(v.r.Context(), v.session.Person)
 	if err != nil {
 		return err

@@ -13,7 +13,7 @@ import (
 // storyRoutes are about taking along, handing over and ending.
 var storyRoutes = []Route{
 	{get, "/a/{alliance}/story", Partner, (*visit).story, own},
-	{post, "/a/{alliance}/story", Partner, (*visit).takeStory, taken(story)},
+	{post, "/a/{alliance}/story", Partner, (*visit).takeStory, seldom(taken(story))},
 	{get, "/a/{alliance}/story/print", Partner, (*visit).storyPrint, printed(story)},
 	{get, "/a/{alliance}/end", Partner, (*visit).endForm, own},
 	{post, "/a/{alliance}/end", Partner, (*visit).end, own},

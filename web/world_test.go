@@ -253,6 +253,8 @@ func (w *world) stage() {
 	w.signIn(elsewhere, account.Person{ID: person("b", vrager)})
 	w.signIn(stranger, account.Person{ID: person("", stranger)})
 	w.signIn(administrator, account.Person{ID: person("", administrator), Admin: true})
+	w.signIn(officer, account.Person{ID: person("", officer), Officer: true})
+	w.signIn(night, account.Person{ID: person("a", night), MayBegin: true})
 }
 
 // accountOf is somebody with a place in the first alliance.

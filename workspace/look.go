@@ -29,6 +29,8 @@ type Look struct {
 	// Beside gives whose words lie there too: they are told that their words were
 	// looked at, and not where. Nil is nobody's.
 	Beside func(*samenspel.Seen) []samenspel.PartnerID
+	// May says no before anything is noted or shown, or nothing. Nil is yes.
+	May func() error
 	// New says whether what is seen shows anything that was not shown before,
 	// where somebody keeps looking. Nil says that it does.
 	New func(*samenspel.Seen) bool
@@ -180,6 +182,11 @@ func (w *Workspace) SeeInEmergency(ctx context.Context, person samenspel.PersonI
 
 // note writes down who looks, unless a line of a moment ago says so already.
 func (w *Workspace) note(ctx context.Context, viewer samenspel.PersonID, seen *samenspel.Seen, look Look) error {
+	if look.May != nil {
+		if err := look.May(); err != nil {
+			return err
+		}
+	}
 	if look.What == "" {
 		return nil
 	}

@@ -194,6 +194,24 @@ func (e *examination) key() {
 	e.fits(master)
 }
 
+// entrusted looks whether a change of the key was cut off, and whether somebody
+// else could bring this key back.
+func (e *examination) entrusted(db *sqlite.DB) {
+	record, err := db.MasterRecord(e.ctx)
+	switch none := (journal.Fingerprint{}); {
+	case err != nil:
+		e.say(note, "key: to whom it was entrusted cannot be seen.")
+	case record.Before != none:
+		e.say(bad, "key: a change of it was cut off. Start the program with both keys, or run samenspel key rotate again.")
+	case record.Entrusted == none:
+		e.say(note, "key: it was not entrusted to anybody; when it is lost, all is lost. See samenspel key person and key entrust.")
+	case record.Entrusted != record.Current:
+		e.say(bad, "key: it was changed since it was entrusted on %s. Entrust it again.", record.EntrustedAt.Format(time.DateOnly))
+	default:
+		e.say(good, "key: entrusted on %s.", record.EntrustedAt.Format(time.DateOnly))
+	}
+}
+
 // fits holds the key against the database, if that can be read.
 func (e *examination) fits(master *journal.Master) {
 	db, err := sqlite.OpenToRead(e.ctx, e.Data)
@@ -206,6 +224,7 @@ func (e *examination) fits(master *journal.Master) {
 		return
 	}
 	defer db.Close() // nothing was written
+	e.entrusted(db)
 	register, err := db.Register(e.ctx)
 	if err == nil {
 		err = journal.New(db, master).CheckMaster(e.ctx)
