@@ -124,7 +124,15 @@ func (w *world) toOver() {
 	w.Helper()
 	w.sends(professional, table+"/keeping", 303, "regime", "soon", "words", typed+" basis")
 	w.sends(professional, table+"/end", 303)
+	w.sends(professional, table+"/keeping/propose", 403) // the vrager waits for an answer
+	w.answered()
 	w.sends(professional, table+"/keeping/propose", 303)
+}
+
+// answered is when nobody waits any more for an answer about erasing.
+func (w *world) answered() {
+	w.Helper()
+	w.sends(vrager, table+"/erasure/"+id("command", "a", "shown erasure")+"/drop", 303)
 }
 
 // TestTwoPeopleTakeAPlaceAway plays it all in the pages: one proposes, another
@@ -275,6 +283,8 @@ func TestAnOfficerActs(t *testing.T) {
 	w.sends(officer, one+"/end", 303)
 	w.sends(officer, one+"/propose", 403) // there is a hold
 	w.sends(officer, one+"/lift", 303, "why", "court")
+	w.sends(officer, one+"/propose", 403) // the vrager waits for an answer
+	w.answered()
 	w.sends(officer, one+"/propose", 303)
 	w.sends(officer, one+"/confirm", 403, "proposal", w.proposal()) // the same person
 	w.sends(officer, one+"/withdraw", 303)
