@@ -306,6 +306,30 @@ func TestRefusalsDoNotFillTheLog(t *testing.T) {
 	}
 }
 
+// TestWhatWasNoKeyIsInTheLog: every way in that did not open leaves a line, and
+// no line holds what was tried.
+func TestWhatWasNoKeyIsInTheLog(t *testing.T) {
+	w := newKeyedWorld(t)
+	w.own(professional, signName, signWord)
+	w.guess("192.0.2.9:1", signName, "not the word at all")
+	w.signs(nobody, signName, signWord, "000000")
+	w.shows(nobody, w.asks(nobody, nil), "{}", nil)
+	w.post(nobody, "/door", form("try", "secret", strings.Repeat("0", 26), "code", "222222"))
+	var tried []string
+	for _, l := range w.access(accesslog.Question{Outcome: accesslog.Refused}) {
+		if l.Kind == accesslog.SignIn {
+			tried = append(tried, l.What)
+		}
+		if text := fmt.Sprint(l); strings.Contains(text, "not the word") || strings.Contains(text, "000000") || strings.Contains(text, "222222") {
+			t.Errorf("a line holds what was tried: %s", text)
+		}
+	}
+	slices.Sort(tried)
+	if want := []string{"code", string(account.ByLink), "passkey", "password"}; !slices.Equal(tried, want) {
+		t.Errorf("the lines tell of %q, want %q", tried, want)
+	}
+}
+
 // TestWhatCannotBeNotedIsNotDone: without a line nobody comes in, nothing
 // leaves, no link is made, and the officer reads nothing.
 func TestWhatCannotBeNotedIsNotDone(t *testing.T) {
