@@ -40,6 +40,7 @@ var may = map[string][]string{
 	"backup/backuptest":       {".", "account", "backup", "journal"},
 	"relational":              {".", "journal", "account", "house", "backup", "accesslog"},
 	"sqlite":                  {".", "journal", "backup", "relational"},
+	"postgres":                {".", "journal", "relational"},
 	"web":                     {".", "account", "account/passkey", "house", "workspace", "figure", "report", "web/page", "web/static", "web/text", "transcript", "lens", "lens/agree", "lens/gold", "lens/qda", "lens/suggest", "lens/weights", "accesslog", "account/organisation", "retention"},
 	"web/page":                {".", "house", "figure", "web/static", "web/text", "lens", "lens/agree", "accesslog", "retention"},
 	"web/static":              {},
@@ -57,9 +58,10 @@ const tools = "internal/"
 // confined says which packages may import something from outside, for what is
 // not for all; a path stands for everything below it as well.
 var confined = map[string][]string{
-	"database/sql":                    {"relational", "sqlite"},
+	"database/sql":                    {"relational", "sqlite", "postgres"},
 	"modernc.org":                     {"sqlite"},
-	"github.com/pressly/goose/v3":     {"sqlite"},
+	"github.com/pressly/goose/v3":     {"sqlite", "postgres"},
+	"github.com/jackc/pgx":            {"postgres"},
 	"github.com/go-webauthn/webauthn": {"account/passkey"},
 	"github.com/coreos/go-oidc":       {"account/organisation"},
 	"golang.org/x/oauth2":             {"account/organisation"},
