@@ -24,7 +24,8 @@ import (
 
 // serve is the real start.
 type serve struct {
-	Data         string             `required:"" type:"path" placeholder:"DIR" env:"SAMENSPEL_DATA" help:"Folder for all that is kept."`
+	Data string `required:"" type:"path" placeholder:"DIR" env:"SAMENSPEL_DATA" help:"Folder for all that is kept."`
+	elsewhere
 	Addr         string             `default:"127.0.0.1:8080" placeholder:"HOST:PORT" env:"SAMENSPEL_ADDR" help:"Where to listen."`
 	URL          string             `placeholder:"https://…" env:"SAMENSPEL_URL" help:"Where people reach it, when something stands in between. With https, cookies go over that alone."`
 	Zone         string             `default:"Europe/Amsterdam" placeholder:"NAME" env:"SAMENSPEL_ZONE" help:"In which time zone times are said."`
@@ -47,7 +48,7 @@ func (c serve) Run(ctx context.Context, to console) error {
 	if err := c.Backup.check(); err != nil {
 		return err
 	}
-	s, err := openWith(ctx, c.Data, c.Key, c.OldKey)
+	s, err := openWith(ctx, c.in(c.Data), c.Key, c.OldKey)
 	if err != nil {
 		return err
 	}

@@ -47,7 +47,7 @@ var may = map[string][]string{
 	"web/text":                {"."},
 	"account/organisation":    {},
 	"retention":               {"."},
-	"cmd/samenspel": {".", "figure", "journal", "account", "backup", "workspace", "sqlite", "accesslog", "account/organisation", "retention",
+	"cmd/samenspel": {".", "figure", "journal", "account", "backup", "workspace", "sqlite", "postgres", "relational", "accesslog", "account/organisation", "retention",
 		"web", "web/page", "web/static", "web/text",
 		"transcript", "lens", "lens/agree", "lens/annomi", "lens/paper", "lens/qda", "lens/suggest", "lens/weights"},
 }
