@@ -69,7 +69,10 @@ func Open(ctx context.Context, address string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := db.start(ctx); err != nil {
+	if err = db.finished(ctx); err == nil {
+		err = db.start(ctx)
+	}
+	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open the database: %w", db.fault(err)), db.Close())
 	}
 	return db, nil

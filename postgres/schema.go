@@ -53,6 +53,44 @@ func (db *DB) arrive(ctx context.Context) (*pgx.Conn, error) {
 	}
 }
 
+// ErrInUse says that programs are using the database.
+var ErrInUse = errors.New("programs are using the database: stop them first")
+
+// Presence is a connection that keeps others out, or is known to those who
+// want to be alone.
+type Presence struct{ conn *pgx.Conn }
+
+// Close lets others come in.
+func (p *Presence) Close() error { return p.conn.Close(context.Background()) }
+
+// Alone keeps every program out of a database until it is closed. It gives
+// ErrInUse when one is in, and journal.ErrAway.
+func Alone(ctx context.Context, address string) (*Presence, error) {
+	db, err := connect(address, Options{})
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close() // nothing was opened in it
+	conn, err := pgx.ConnectConfig(ctx, db.config)
+	if err != nil {
+		return nil, db.fault(err)
+	}
+	// A program that has just ended is in for a moment still.
+	for until := time.Now().Add(time.Second); ; {
+		var alone bool
+		err = conn.QueryRow(ctx, `SELECT pg_try_advisory_lock($1)`, present).Scan(&alone)
+		switch {
+		case err == nil && alone:
+			return &Presence{conn}, nil
+		case err == nil && time.Now().After(until):
+			err = ErrInUse
+		}
+		if err != nil || !wait(ctx, looks) {
+			return nil, errors.Join(db.fault(err), ctx.Err(), conn.Close(context.WithoutCancel(ctx)))
+		}
+	}
+}
+
 // settle shares the lock when the schema is right, or brings it up when nobody
 // shares it. It gives false to be asked again.
 func (db *DB) settle(ctx context.Context, conn *pgx.Conn) (done bool, err error) {

@@ -41,7 +41,7 @@ func (e elsewhere) in(dir string) home { return home{dir, e.Database} }
 var errPassword = errors.New("the password of the database stands on the command line, where others on this machine can read it. Put the address in SAMENSPEL_DATABASE, or the password in a file that PGPASSFILE names")
 
 // errTwo says that there are two databases to choose from.
-var errTwo = errors.New("there is a database in the folder as well as the one that --database names. Move it to the other with samenspel move, and take it out of the folder")
+var errTwo = errors.New("there is a database in the folder as well as the one that --database names. If it was moved with samenspel migrate, put it away; if not, move it first")
 
 // check says no to an address that tells its password to others, and to a
 // folder that has a database of its own.

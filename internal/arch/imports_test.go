@@ -40,7 +40,7 @@ var may = map[string][]string{
 	"backup/backuptest":       {".", "account", "backup", "journal"},
 	"relational":              {".", "journal", "account", "house", "backup", "accesslog"},
 	"sqlite":                  {".", "journal", "backup", "relational"},
-	"postgres":                {".", "journal", "relational"},
+	"postgres":                {".", "journal", "backup", "relational"},
 	"web":                     {".", "account", "account/passkey", "house", "workspace", "figure", "report", "web/page", "web/static", "web/text", "transcript", "lens", "lens/agree", "lens/gold", "lens/qda", "lens/suggest", "lens/weights", "accesslog", "account/organisation", "retention"},
 	"web/page":                {".", "house", "figure", "web/static", "web/text", "lens", "lens/agree", "accesslog", "retention"},
 	"web/static":              {},
