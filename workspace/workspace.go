@@ -62,6 +62,9 @@ type Workspace struct {
 	// Withdraw closes the ways into an alliance that is about to be destroyed.
 	// It may be nil, and may be asked again.
 	Withdraw func(ctx context.Context, id samenspel.AllianceID) error
+	// Others are the other programs on the same log. Nil means that there are
+	// none, as with SQLite: then nothing is asked, and nobody is told.
+	Others Others
 
 	log    Log
 	looks  Accesses
