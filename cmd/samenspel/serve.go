@@ -133,6 +133,9 @@ func listen(ctx context.Context, addr, url string, by transport, to console, s *
 		Closing:   closing,
 	}
 	site.Workspace.Withdraw = site.Door.WithdrawAll
+	if others, several := s.db.(workspace.Others); several {
+		site.Workspace.Others = others
+	}
 	if site.Terms, err = retention.Shipped(); err != nil {
 		return errors.Join(err, l.Close())
 	}
@@ -142,6 +145,11 @@ func listen(ctx context.Context, addr, url string, by transport, to console, s *
 	sweeping, stop := context.WithCancel(ctx)
 	var swept sync.WaitGroup
 	swept.Go(func() { sweep(sweeping, site) })
+	swept.Go(func() {
+		site.Workspace.Follow(sweeping, func(err error) {
+			site.Log.Warn("other programs are not heard; what they do is seen a second later", "error", err)
+		})
+	})
 	defer swept.Wait()
 	defer stop()
 	server := &http.Server{
