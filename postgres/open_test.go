@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"samenspel"
 	"samenspel/backup"
 	"samenspel/journal"
 	"samenspel/postgres"
@@ -137,11 +139,16 @@ func TestADestroyedKeyIsInNoTable(t *testing.T) {
 	db := open(t, at)
 	sealed := make([]byte, 60)
 	rand.Read(sealed)
+	keys := []journal.WrappedKey{{Use: journal.ForChain, Sealed: []byte("chain")}}
+	for holder := range 30 { // others on the same page
+		keys = append(keys, journal.WrappedKey{Use: journal.ForData, Holder: samenspel.PartnerID(fmt.Sprint(holder)), Sealed: make([]byte, 60)})
+	}
+	keys = append(keys, journal.WrappedKey{Use: journal.ForData, Holder: "noor", Sealed: sealed})
 	must(t, db.Append(t.Context(), journal.Batch{
 		Alliance: "a", Head: journal.Head{Alliance: "a", Number: 1, Seq: 1, Chain: []byte("c"), MAC: []byte("m")},
 		Register: &journal.Register{Alliances: 1, MAC: []byte("m")},
 		Entries:  []journal.Entry{{Seq: 1, Kind: "k", Structure: []byte("s"), Chain: []byte("c"), Holder: "noor"}},
-		Keys:     []journal.WrappedKey{{Use: journal.ForData, Holder: "noor", Sealed: sealed}},
+		Keys:     keys,
 	}))
 	behind(t, at, "CHECKPOINT")
 	if !inTables(t, sealed) {

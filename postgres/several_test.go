@@ -143,9 +143,44 @@ func TestWritersWaitForEachOther(t *testing.T) {
 	}
 }
 
+// TestAChainBeginsOnce: of many programs that write the first line of a chain at
+// the same moment one begins it.
+func TestAChainBeginsOnce(t *testing.T) {
+	const programs, chains = 4, 60
+	at, master := newDatabase(t), newMaster(t)
+	var logs []*accesslog.Log
+	for range programs {
+		logs = append(logs, accesslog.New(open(t, at), master))
+	}
+	must(t, logs[0].Start(t.Context(), time.Now()))
+	for c := range chains {
+		id := samenspel.AllianceID(fmt.Sprint("alliance-", c))
+		begin := make(chan struct{})
+		var all sync.WaitGroup
+		for _, access := range logs {
+			for range 2 {
+				all.Go(func() {
+					<-begin
+					if err := access.Add(t.Context(), []accesslog.Line{{Chain: id, Alliance: id, Kind: accesslog.Read, What: "home", At: time.Now()}}); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+		}
+		close(begin)
+		all.Wait()
+	}
+	sum, err := logs[0].Verify(t.Context(), func(f accesslog.Finding) { t.Error(f) })
+	if err != nil || sum.Chains != chains+1 {
+		t.Errorf("%+v, %v", sum, err)
+	}
+}
+
 // one is one wish of a writer: a note, or looks at several alliances.
 func one(ctx context.Context, random *rand.Rand, log *journal.Log, db *postgres.DB, access *accesslog.Log, alliances int) error {
-	some := func() samenspel.AllianceID { return samenspel.AllianceID(fmt.Sprint("alliance-", random.IntN(alliances))) }
+	some := func() samenspel.AllianceID {
+		return samenspel.AllianceID(fmt.Sprint("alliance-", random.IntN(alliances)))
+	}
 	line := func(id samenspel.AllianceID) accesslog.Line {
 		return accesslog.Line{Chain: id, Alliance: id, Kind: accesslog.Read, What: "home", Person: "noor", At: time.Now().UTC().Truncate(time.Millisecond)}
 	}
