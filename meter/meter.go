@@ -137,6 +137,7 @@ const (
 	BackupAge   Gauge = "samenspel_backup_age_seconds" // -1 when there never was one
 	MemoryLimit Gauge = "samenspel_memory_limit_bytes" // 0 when there is none
 	MemoryUsed  Gauge = "samenspel_memory_used_ratio"  // of that limit
+	DiskFree    Gauge = "samenspel_disk_free_bytes"
 )
 
 // Read says how a gauge is read. It may be called once for each.

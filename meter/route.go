@@ -1,6 +1,7 @@
 package meter
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"sync"
@@ -27,6 +28,7 @@ func (m *Meter) Route(method, pattern string) *Route {
 	if m == nil {
 		return nil
 	}
+	method = cmp.Or(method, "any")
 	return &Route{set: m.set, labels: fmt.Sprintf("method=%q,route=%q", method, pattern)}
 }
 

@@ -11,6 +11,10 @@ import (
 	"samenspel/journal"
 )
 
+// ErrAway says that the files of the database are not where they were when it was
+// opened.
+var ErrAway = errors.New("the database is not where it was")
+
 // placed is a file as it was when the database was opened.
 type placed struct {
 	path string
@@ -49,7 +53,7 @@ func (db *DB) there() error {
 		if err == nil {
 			err = errors.New("another file is in its place")
 		}
-		return fmt.Errorf("%w: the database is not where it was: %w", journal.ErrStopped, err)
+		return fmt.Errorf("%w: %w: %w", journal.ErrStopped, ErrAway, err)
 	}
 	return nil
 }

@@ -38,7 +38,7 @@ type failure struct {
 // ours, work that had to wait, or the no that somebody was given.
 func (f failure) level() slog.Level {
 	switch {
-	case f.key == "error.crowded" || f.key == "error.busy" || f.key == "error.slow":
+	case f.key == "error.crowded" || f.key == "error.busy" || strings.HasPrefix(f.key, "error.slow"):
 		return slog.LevelWarn
 	case f.status >= http.StatusInternalServerError:
 		return slog.LevelError
@@ -114,6 +114,9 @@ func (v *visit) fail(route Route, err error) {
 		return
 	}
 	f := failureOf(err)
+	if f.key == "error.slow" && v.r.Method != http.MethodPost {
+		f.head, f.key = "trouble.crowded", "error.slow_look"
+	}
 	p := page.Trouble{Head: f.head, Key: f.key, Max: f.most, Back: "/", Kept: v.typed()}
 	v.logFailure(route, f, err)
 	if f.status >= http.StatusInternalServerError {

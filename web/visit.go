@@ -44,6 +44,7 @@ func (s *Site) serve(w http.ResponseWriter, r *http.Request, route Route) {
 	if l := text.In(v.cookie("lang")); l != nil {
 		v.text = l
 	}
+	defer v.bounded(route)()
 	if err := v.through(route); err != nil {
 		v.fail(route, err)
 	}
@@ -68,7 +69,6 @@ func (v *visit) through(route Route) (err error) {
 		return v.crowded(route, err)
 	}
 	defer done()
-	defer v.bounded(route)()
 	if err := v.admit(route); err != nil {
 		return err
 	}
