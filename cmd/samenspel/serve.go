@@ -189,7 +189,8 @@ func (s *stored) site(url string, log *slog.Logger) (*web.Site, error) {
 // answer answers until the context ends. What has begun is finished; the open
 // pages are told to come back.
 func answer(ctx context.Context, server *http.Server, l net.Listener) error {
-	ended := make(chan error, 1)
+	ended, fresh := make(chan error, 1), &newcomers{}
+	server.ConnState = fresh.seen
 	go func() {
 		if server.TLSConfig != nil {
 			ended <- server.ServeTLS(l, "", "")
@@ -202,6 +203,14 @@ func answer(ctx context.Context, server *http.Server, l net.Listener) error {
 		return err
 	case <-ctx.Done():
 	}
+	// Who has connected is answered, and asked to connect anew for what comes
+	// next; the rest is for the program that comes after this one.
+	server.SetKeepAlivesEnabled(false)
+	if err := l.Close(); err != nil {
+		return err
+	}
+	<-ended
+	fresh.wait(time.Second)
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	return server.Shutdown(last)
