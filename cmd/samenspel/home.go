@@ -22,6 +22,10 @@ type database interface {
 	accesslog.Store
 	Accounts() relational.Accounts
 	House() relational.House
+	// Alive reads something: it says whether people can be served from it now.
+	Alive(ctx context.Context) error
+	// Stopped reports whether nothing is stored any more until a restart.
+	Stopped() bool
 	Close() error
 }
 
