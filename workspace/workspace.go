@@ -52,6 +52,7 @@ type Log interface {
 var (
 	ErrFull    = journal.ErrFull
 	ErrStopped = journal.ErrStopped
+	ErrAway    = journal.ErrAway
 	ErrDamaged = journal.ErrDamaged // of what was kept
 )
 
