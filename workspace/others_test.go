@@ -279,10 +279,10 @@ func TestManyLooksShareAQuestion(t *testing.T) {
 	if got := p.asked.Load() - before; got != 1 {
 		t.Errorf("a look asked %d times", got)
 	}
-	p.each[0].Others = nil
+	alone := open(t, p.log(), 0)
 	before = p.asked.Load()
-	see(t, p.each[0], noor, "a")
-	must(t, p.each[0], noor, "a", note(10))
+	see(t, alone, noor, "a")
+	must(t, alone, noor, "a", note(10))
 	if p.asked.Load() != before {
 		t.Error("a program that is alone asked")
 	}
