@@ -138,6 +138,32 @@ func TestErasedWordsAreInNoMemory(t *testing.T) {
 	}
 }
 
+// What one program destroyed the others do not destroy again: they find it gone.
+func TestWhatWasErasedElsewhereIsNotErasedAgain(t *testing.T) {
+	p := openTogether(t, 1)
+	log := &breaking{Log: p.log(), erase: errElse}
+	here, there := workspace.New(log, nil, 0), p.each[0]
+	here.Now, here.Others = there.Now, p.join()
+	begin(t, there, "a")
+	must(t, there, amira, "a", command(100, samenspel.WordStatement{Words: canary(5001), Layer: samenspel.Need}))
+	must(t, there, amira, "a", command(101, samenspel.WordStatement{Words: canary(5002), Layer: samenspel.Need}))
+	for n, follows := range []func(){
+		func() { see(t, here, amira, "a") },
+		func() { must(t, here, amira, "a", note(200)) },
+	} {
+		see(t, here, amira, "a")
+		must(t, there, amira, "a", command(110+n, samenspel.EraseStatement{Statement: samenspel.StatementID(commandID(100 + n))}))
+		follows()
+		if err := here.Sweep(t.Context()); err != nil {
+			t.Errorf("a sweep: %v", err)
+		}
+		must(t, here, amira, "a", note(300+n))
+		if err := here.Sweep(t.Context()); err != nil {
+			t.Errorf("a sweep after a change: %v", err)
+		}
+	}
+}
+
 // An alliance that was destroyed in one program is as one that never was in the
 // others, and who looks there is woken.
 func TestADestroyedAllianceIsGoneElsewhere(t *testing.T) {
@@ -213,7 +239,10 @@ func (p *programs) catchesUp(t *testing.T, id samenspel.AllianceID) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for p.each[0].Shown(id) != head.Seq && p.each[0].Loaded() > 0 {
-		runtime.Gosched()
+	for tries := 0; p.each[0].Shown(id) != head.Seq && p.each[0].Loaded() > 0; tries++ {
+		if tries == 60_000 {
+			t.Fatal("what is in memory does not follow")
+		}
+		time.Sleep(time.Millisecond)
 	}
 }

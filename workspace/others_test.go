@@ -197,6 +197,7 @@ func TestEndedSessionsAreToldElsewhere(t *testing.T) {
 		}
 		p.loses.Store(true)
 		wakes()
+		synctest.Wait()
 		p.cutOff()
 		p.loses.Store(false)
 		time.Sleep(time.Second)
