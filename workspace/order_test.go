@@ -11,6 +11,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/anishathalye/porcupine"
 
@@ -151,6 +152,8 @@ func TestAnAllianceIsInOnePlace(t *testing.T) {
 	p := openTogether(t, 3)
 	p.follow(t)
 	for n := 0; n < howMany(t, 80); n += tablesAtOnce {
+		p.loses.Store(n%3 == 1)
+		p.delay.Store(int64(n%3) * int64(time.Millisecond))
 		ops := p.histories(t, n, rand.New(rand.NewPCG(uint64(n), 35)))
 		if !porcupine.CheckOperations(notebook, ops) {
 			t.Fatalf("one of the histories from %d on has no order: %v", n, ops)

@@ -121,7 +121,7 @@ func TestErasedWordsAreInNoMemory(t *testing.T) {
 				see(t, p.each[0], amira, "a")
 				c.end(t, p.each[1])
 				p.each = p.each[:1:1] // the other stops
-				p.ends = p.ends[:1]
+				p.onlyFirst()
 				if got := remembered(t, append(c.goes, 5100)...); len(got) != len(c.goes)+1 {
 					t.Fatalf("before: %v, so nothing follows from what comes after", got)
 				}
