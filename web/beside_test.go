@@ -106,7 +106,7 @@ func TestAPageIsLiveAcrossPrograms(t *testing.T) {
 		theirs, hidden := other.listen(bonus, ownPicture+"/live", ""), other.listen(colleague, ownPicture+"/live", "")
 		theirs.come()
 		hidden.come()
-		time.Sleep(2 * time.Second)
+		<-time.After(2 * time.Second)
 		theirs.come()
 
 		w.say("said at the first", bonus)
@@ -115,7 +115,7 @@ func TestAPageIsLiveAcrossPrograms(t *testing.T) {
 		}
 		deaf.Store(true)
 		w.say("said while deaf", bonus)
-		time.Sleep(time.Second)
+		<-time.After(time.Second)
 		if got := theirs.come(); !strings.Contains(got, kept+" said while deaf") {
 			t.Errorf("within a second is heard %.200q", got)
 		}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"samenspel"
@@ -112,27 +113,29 @@ func TestErasedWordsAreInNoMemory(t *testing.T) {
 	} {
 		for how, comes := range map[string]func(t *testing.T, p *programs){
 			"when somebody looks": func(t *testing.T, p *programs) { see(t, p.each[0], noor, "a") },
-			"when it is heard":    func(t *testing.T, p *programs) { p.follow(t); p.catchesUp(t, "a") },
+			"when it is heard":    func(t *testing.T, p *programs) { p.follow(t); synctest.Wait() },
 		} {
 			t.Run(name+" "+how, func(t *testing.T) {
-				p := openTogether(t, 2)
-				begin(t, p.each[0], "a")
-				words(t, p.each[1])
-				see(t, p.each[0], amira, "a")
-				c.end(t, p.each[1])
-				p.each = p.each[:1:1] // the other stops
-				p.onlyFirst()
-				if got := remembered(t, append(c.goes, 5100)...); len(got) != len(c.goes)+1 {
-					t.Fatalf("before: %v, so nothing follows from what comes after", got)
-				}
-				comes(t, p)
-				if got := remembered(t, c.goes...); len(got) != 0 {
-					t.Errorf("%v are in memory", got)
-				}
-				if sees := everyWord(reflect.ValueOf(see(t, p.each[0], noor, "a"))); !strings.Contains(sees, canary(5100).Text()) {
-					t.Error("what was not erased is not seen")
-				}
-				runtime.KeepAlive(p)
+				synctest.Test(t, func(t *testing.T) {
+					p := openTogether(t, 2)
+					begin(t, p.each[0], "a")
+					words(t, p.each[1])
+					see(t, p.each[0], amira, "a")
+					c.end(t, p.each[1])
+					p.each = p.each[:1:1] // the other stops
+					p.onlyFirst()
+					if got := remembered(t, append(c.goes, 5100)...); len(got) != len(c.goes)+1 {
+						t.Fatalf("before: %v, so nothing follows from what comes after", got)
+					}
+					comes(t, p)
+					if got := remembered(t, c.goes...); len(got) != 0 {
+						t.Errorf("%v are in memory", got)
+					}
+					if sees := everyWord(reflect.ValueOf(see(t, p.each[0], noor, "a"))); !strings.Contains(sees, canary(5100).Text()) {
+						t.Error("what was not erased is not seen")
+					}
+					runtime.KeepAlive(p)
+				})
 			})
 		}
 	}
@@ -228,21 +231,5 @@ func TestProgramsSweepAtOnce(t *testing.T) {
 	}
 	if sum, err := p.log().Verify(t.Context(), func(f journal.Finding) { t.Error(f) }); err != nil || sum.Destroyed != 1 {
 		t.Errorf("verify: %+v, %v", sum, err)
-	}
-}
-
-// catchesUp waits until the first program shows, from memory, where the log
-// stands.
-func (p *programs) catchesUp(t *testing.T, id samenspel.AllianceID) {
-	t.Helper()
-	head, err := p.db.Head(t.Context(), id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for tries := 0; p.each[0].Shown(id) != head.Seq && p.each[0].Loaded() > 0; tries++ {
-		if tries == 60_000 {
-			t.Fatal("what is in memory does not follow")
-		}
-		time.Sleep(time.Millisecond)
 	}
 }

@@ -107,7 +107,7 @@ func TestWhoLooksElsewhereIsWoken(t *testing.T) {
 			t.Errorf("it took %v", waited)
 		}
 		// The pulse behind it wakes nobody twice.
-		time.Sleep(30 * time.Second)
+		<-time.After(30 * time.Second)
 		synctest.Wait()
 		for i, watch := range watches {
 			if signalled(watch) {
@@ -131,12 +131,12 @@ func TestWhoLooksElsewhereIsWokenAllTheSame(t *testing.T) {
 				see(t, there, noor, id)
 			}
 			watch := there.Watch(id)
-			time.Sleep(2 * time.Second)
+			<-time.After(2 * time.Second)
 			synctest.Wait()
 			signalled(watch)
 			for n := range 5 {
 				must(t, here, noor, id, note(10+n))
-				time.Sleep(time.Second)
+				<-time.After(time.Second)
 				synctest.Wait()
 				if !signalled(watch) {
 					t.Errorf("%s: nobody was woken within a second", id)
@@ -144,7 +144,7 @@ func TestWhoLooksElsewhereIsWokenAllTheSame(t *testing.T) {
 				if got := notes(t, there, noor, id); len(got) != n+1 {
 					t.Errorf("%s: %d notes are seen", id, len(got))
 				}
-				time.Sleep(5 * time.Second)
+				<-time.After(5 * time.Second)
 				synctest.Wait()
 				if signalled(watch) {
 					t.Errorf("%s: a signal without a change", id)
@@ -173,7 +173,7 @@ func TestEndedSessionsAreToldElsewhere(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		time.Sleep(2 * time.Second)
+		<-time.After(2 * time.Second)
 		synctest.Wait()
 		signalled(watch)
 
@@ -184,13 +184,13 @@ func TestEndedSessionsAreToldElsewhere(t *testing.T) {
 		}
 		p.broken.Store(true)
 		wakes()
-		time.Sleep(3 * time.Second)
+		<-time.After(3 * time.Second)
 		synctest.Wait()
 		if signalled(watch) {
 			t.Error("told over a broken wire")
 		}
 		p.broken.Store(false)
-		time.Sleep(time.Second)
+		<-time.After(time.Second)
 		synctest.Wait()
 		if !signalled(watch) {
 			t.Error("not told within a second after the wire was whole")
@@ -200,7 +200,7 @@ func TestEndedSessionsAreToldElsewhere(t *testing.T) {
 		synctest.Wait()
 		p.cutOff()
 		p.loses.Store(false)
-		time.Sleep(time.Second)
+		<-time.After(time.Second)
 		synctest.Wait()
 		if !signalled(watch) {
 			t.Error("not looked again after hearing was cut off")
@@ -229,12 +229,12 @@ func TestWhatGoesWrongIsSaidOnce(t *testing.T) {
 			close(ended)
 		}()
 		for round := range 3 {
-			time.Sleep(time.Minute)
+			<-time.After(time.Minute)
 			p.broken.Store(true)
 			p.cutOff()
-			time.Sleep(time.Minute)
+			<-time.After(time.Minute)
 			p.broken.Store(false)
-			time.Sleep(time.Minute)
+			<-time.After(time.Minute)
 			mu.Lock()
 			if want := 2 * (round + 1); said != want { // hearing, and asking
 				t.Errorf("round %d: said %d times, want %d", round, said, want)

@@ -23,8 +23,8 @@ import (
 type wire struct {
 	db *sqlite.DB
 
-	loses  atomic.Bool // whatever is told
-	broken atomic.Bool // nothing can be asked, told or heard
+	loses  atomic.Bool  // whatever is told
+	broken atomic.Bool  // nothing can be asked, told or heard
 	delay  atomic.Int64 // how long a message is on its way
 	asked  atomic.Int64 // questions
 
@@ -57,7 +57,7 @@ func (e *end) Tell(_ context.Context, ids ...samenspel.AllianceID) error {
 		return nil
 	}
 	if late := time.Duration(e.delay.Load()); late > 0 {
-		go func() { time.Sleep(late); e.pass(ids) }()
+		go func() { <-time.After(late); e.pass(ids) }()
 		return nil
 	}
 	e.pass(ids)
