@@ -270,22 +270,100 @@ func TestNothingOldIsShown(t *testing.T) {
 	}
 }
 
-// Many look at once for the price of few questions, and alone for none.
+// slow is a wire on which a question waits until it is let through.
+type slow struct {
+	*end
+	let   chan struct{}
+	begun chan struct{}
+}
+
+func (s slow) Stand(ctx context.Context, ids []samenspel.AllianceID) (map[samenspel.AllianceID]int64, error) {
+	s.begun <- struct{}{}
+	<-s.let
+	return s.end.Stand(ctx, ids)
+}
+
+// Many look at once for the price of few questions, and none of them is
+// answered by a question from before it came. Alone nothing is asked.
 func TestManyLooksShareAQuestion(t *testing.T) {
-	p := openTogether(t, 1)
+	synctest.Test(t, func(t *testing.T) {
+		p := openTogether(t, 1)
+		w := p.each[0]
+		for _, id := range []samenspel.AllianceID{"a", "b"} {
+			begin(t, w, id)
+			see(t, w, noor, id)
+		}
+		wire := slow{p.join(), make(chan struct{}), make(chan struct{}, 10)}
+		w.Others = wire
+		var all sync.WaitGroup
+		look := func(id samenspel.AllianceID) { all.Go(func() { see(t, w, noor, id) }) }
+		look("a")
+		<-wire.begun
+		before := p.asked.Load()
+		for range 20 {
+			look("a")
+			look("b")
+		}
+		synctest.Wait()
+		wire.let <- struct{}{}
+		<-wire.begun // all who came later, and both alliances
+		wire.let <- struct{}{}
+		all.Wait()
+		if got := p.asked.Load() - before; got != 2 {
+			t.Errorf("41 looks asked %d times", got)
+		}
+		before = p.asked.Load()
+		alone := open(t, p.log(), 0)
+		see(t, alone, noor, "a")
+		must(t, alone, noor, "a", note(10))
+		if p.asked.Load() != before {
+			t.Error("a program that is alone asked")
+		}
+	})
+}
+
+// For whoever has no place nothing is asked and nothing read: how long a no
+// takes does not tell whether there is such an alliance.
+func TestWhoHasNoPlaceAsksNothing(t *testing.T) {
+	p := openTogether(t, 2)
 	begin(t, p.each[0], "a")
-	see(t, p.each[0], noor, "a")
+	see(t, p.each[1], noor, "a")
+	must(t, p.each[0], noor, "a", note(10))
 	before := p.asked.Load()
-	see(t, p.each[0], noor, "a")
-	if got := p.asked.Load() - before; got != 1 {
-		t.Errorf("a look asked %d times", got)
+	for _, id := range []samenspel.AllianceID{"a", "b"} {
+		if _, err := p.each[1].See(t.Context(), bram, id, workspace.Look{}); !errors.Is(err, samenspel.ErrNotFound) {
+			t.Errorf("See: %v", err)
+		}
 	}
-	alone := open(t, p.log(), 0)
-	before = p.asked.Load()
-	see(t, alone, noor, "a")
-	must(t, alone, noor, "a", note(10))
-	if p.asked.Load() != before {
-		t.Error("a program that is alone asked")
+	if got := p.asked.Load() - before; got != 0 {
+		t.Errorf("it was asked %d times", got)
+	}
+}
+
+// putBack is a wire over which the log stands earlier than it did.
+type putBack struct{ *end }
+
+func (p putBack) Stand(ctx context.Context, ids []samenspel.AllianceID) (map[samenspel.AllianceID]int64, error) {
+	all, err := p.end.Stand(ctx, ids)
+	for id := range all {
+		all[id]--
+	}
+	return all, err
+}
+
+// A log that stands earlier than what was shown is read anew.
+func TestALogThatWasPutBackIsReadAnew(t *testing.T) {
+	p := openTogether(t, 1)
+	log := &counting{gate: &gate{Log: p.log()}}
+	w := open(t, log, 0)
+	begin(t, w, "a")
+	w.Others = putBack{p.join()}
+	for n := range 3 {
+		before := log.read
+		see(t, w, noor, "a")
+		if log.read != before+1 {
+			t.Errorf("look %d read it %d times", n, log.read-before)
+		}
 	}
 }
 
