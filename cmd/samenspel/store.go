@@ -47,13 +47,32 @@ func openWith(ctx context.Context, at home, keyFile, old string) (*stored, error
 	if s.master, s.files, err = keys(ctx, db, keyPair{key: keyIn(at.dir, keyFile), before: old}); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	if err := s.settle(ctx); err != nil {
+	if s.files.before != "" {
+		err = s.only(ctx)
+	}
+	if err == nil {
+		err = s.settle(ctx)
+	}
+	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	if err := s.access.Start(ctx, time.Now()); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return s, nil
+}
+
+// only says no to a change of the master key that is to begin while other
+// programs use the data: they would go on sealing under the key before.
+func (s *stored) only(ctx context.Context) error {
+	record, err := s.db.MasterRecord(ctx)
+	if err != nil || record.Before != (journal.Fingerprint{}) { // it has begun: who comes now has both keys
+		return err
+	}
+	if shared, several := s.db.(interface{ Only(context.Context) error }); several {
+		return shared.Only(ctx)
+	}
+	return nil
 }
 
 // settle brings the key and the data together.
