@@ -75,6 +75,11 @@ func (c serve) Run(ctx context.Context, to console) error {
 		if site.Contact, err = web.ContactAt(c.Contact); err != nil {
 			return err
 		}
+		done, err := turn(ctx, s.db)
+		if err != nil {
+			return err
+		}
+		defer done()
 		secret, print, err := site.Door.FirstAdministrator(ctx)
 		if err == nil && !print && c.AdminLink {
 			var key account.Key

@@ -43,6 +43,11 @@ func openWith(ctx context.Context, at home, keyFile, old string) (*stored, error
 	if err != nil {
 		return nil, err
 	}
+	done, err := turn(ctx, db)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	defer done()
 	s := &stored{db: db, dir: at.dir, meter: meter.New()}
 	if s.master, s.files, err = keys(ctx, db, keyPair{key: keyIn(at.dir, keyFile), before: old}); err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -60,6 +65,17 @@ func openWith(ctx context.Context, at home, keyFile, old string) (*stored, error
 		return nil, errors.Join(err, db.Close())
 	}
 	return s, nil
+}
+
+// turn waits until no other program begins on the same data. What a first start
+// makes is made once.
+func turn(ctx context.Context, db database) (done func(), err error) {
+	if shared, several := db.(interface {
+		Turn(context.Context) (func(), error)
+	}); several {
+		return shared.Turn(ctx)
+	}
+	return func() {}, nil
 }
 
 // only says no to a change of the master key that is to begin while other
