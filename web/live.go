@@ -72,6 +72,7 @@ func (v *visit) look(show func() page.Page, last string) (html, digest string, e
 	}
 	draw := func(seen *samenspel.Seen) {
 		v.seen = seen
+		defer v.takeTurn()()
 		if p := show(); p != nil {
 			html, digest, err = page.Regions(p)
 			return

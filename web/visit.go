@@ -213,7 +213,7 @@ func (v *visit) show(p page.Page) error { return v.showAs(http.StatusOK, p) }
 
 func (v *visit) showAs(status int, p page.Page) error {
 	var out bytes.Buffer
-	if err := page.Render(&out, p); err != nil {
+	if err := v.render(&out, p); err != nil {
 		return err
 	}
 	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
