@@ -140,6 +140,9 @@ const (
 	DiskFree    Gauge = "samenspel_disk_free_bytes"
 )
 
+// Gauges are all of them.
+var Gauges = []Gauge{Alliances, Waiting, Ready, StoreFailed, BackupAge, MemoryLimit, MemoryUsed, DiskFree}
+
 // Read says how a gauge is read. It may be called once for each.
 func (m *Meter) Read(g Gauge, read func() float64) {
 	if m != nil {
