@@ -65,7 +65,10 @@ func placeOf(data string) backup.Place {
 			if errors.Is(err, fs.ErrNotExist) {
 				return nil, errNothing
 			}
-			return s, err
+			if err != nil {
+				return nil, explained(data, err)
+			}
+			return s, nil
 		},
 		Copy: func(ctx context.Context, dir string, version int64) (backup.Copy, error) {
 			return sqlite.NewCopy(ctx, dir, version)

@@ -49,7 +49,7 @@ func open(ctx context.Context, dir, keyFile string) (*stored, error) {
 func openWith(ctx context.Context, dir, keyFile, old string) (*stored, error) {
 	db, err := sqlite.Open(ctx, dir)
 	if err != nil {
-		return nil, err
+		return nil, explained(dir, err)
 	}
 	s := &stored{db: db, dir: dir, meter: meter.New()}
 	if s.master, s.files, err = keys(ctx, db, keyPair{key: keyIn(dir, keyFile), before: old}); err != nil {
@@ -62,6 +62,18 @@ func openWith(ctx context.Context, dir, keyFile, old string) (*stored, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	return s, nil
+}
+
+// explained adds what the system says of the folder to an error of the database,
+// which only says that it cannot be opened.
+func explained(dir string, err error) error {
+	if _, no := os.Stat(dir); no != nil {
+		return err
+	}
+	if no := writes(dir); no != nil {
+		return fmt.Errorf("%w: %w", err, no)
+	}
+	return err
 }
 
 // settle brings the key and the data together.
