@@ -95,7 +95,7 @@ func failureOf(err error) failure {
 		return failure{http.StatusInsufficientStorage, "trouble.not_kept", "error.full", 0}
 	case errors.Is(err, workspace.ErrStopped):
 		return failure{http.StatusServiceUnavailable, "trouble.not_kept", "error.stopped", 0}
-	case errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, workspace.ErrAway):
 		return failure{http.StatusServiceUnavailable, "trouble.slow", "error.slow", 0}
 	case errors.Is(err, workspace.ErrDamaged):
 		return failure{http.StatusInternalServerError, "trouble.fault", "error.damaged", 0}

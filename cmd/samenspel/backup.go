@@ -79,7 +79,7 @@ func placeOf(data string) backup.Place {
 // keyOf reads the master key of a data folder that is there already.
 func keyOf(data, file string) (*journal.Master, error) {
 	if file == "" {
-		if !exists(data) {
+		if !inFolder(data) {
 			return nil, errNothing
 		}
 		file = filepath.Join(data, "master.key")

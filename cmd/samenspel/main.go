@@ -29,6 +29,7 @@ type commands struct {
 	Key     keyCommand       `cmd:"" help:"Change, check, entrust and recover the master key."`
 	Backup  backupCommand    `cmd:"" help:"Back up a data folder, also while it is served from, and restore the backup to see that it is whole."`
 	Restore restore          `cmd:"" help:"Put a backup back, in a new folder."`
+	Migrate migrate          `cmd:"" help:"Move all data from a folder to a PostgreSQL database, or back."`
 	Doctor  doctor           `cmd:"" help:"Say in plain words what is right and wrong with a data folder, and what to do."`
 	Lens    lensCommand      `cmd:"" help:"Read a transcript and show where its attention went."`
 	Version kong.VersionFlag `help:"Print the version."`

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"samenspel/journal"
+	"samenspel/workspace"
 )
 
 // readiness says whether people can be served here now: the store can be read
@@ -107,12 +108,13 @@ func (r *readiness) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	fmt.Fprintln(w, now.said)
 }
 
-// look reads from the store, and writes beside it.
+// look reads from the store and, where that is in the folder, writes beside it.
 func (s *stored) look(ctx context.Context) error {
-	if err := s.db.Alive(ctx); err != nil {
+	err := s.db.Alive(ctx)
+	if _, elsewhere := s.db.(workspace.Others); err != nil || elsewhere {
 		return err
 	}
-	err := writes(s.dir)
+	err = writes(s.dir)
 	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
 		err = fmt.Errorf("%w: %w", journal.ErrFull, err)
 	}

@@ -24,7 +24,8 @@ import (
 
 // serve is the real start.
 type serve struct {
-	Data         string             `required:"" type:"path" placeholder:"DIR" env:"SAMENSPEL_DATA" help:"Folder for all that is kept."`
+	Data string `required:"" type:"path" placeholder:"DIR" env:"SAMENSPEL_DATA" help:"Folder for all that is kept."`
+	elsewhere
 	Addr         string             `default:"127.0.0.1:8080" placeholder:"HOST:PORT" env:"SAMENSPEL_ADDR" help:"Where to listen."`
 	URL          string             `placeholder:"https://…" env:"SAMENSPEL_URL" help:"Where people reach it, when something stands in between. With https, cookies go over that alone."`
 	Zone         string             `default:"Europe/Amsterdam" placeholder:"NAME" env:"SAMENSPEL_ZONE" help:"In which time zone times are said."`
@@ -48,7 +49,7 @@ func (c serve) Run(ctx context.Context, to console) error {
 	if err := c.Backup.check(); err != nil {
 		return err
 	}
-	s, err := openWith(ctx, c.Data, c.Key, c.OldKey)
+	s, err := openWith(ctx, c.in(c.Data), c.Key, c.OldKey)
 	if err != nil {
 		return err
 	}
@@ -138,6 +139,11 @@ func listen(ctx context.Context, at entrance, s *stored, ready func(*web.Site) e
 	sweeping, stop := context.WithCancel(ctx)
 	var swept sync.WaitGroup
 	swept.Go(func() { sweep(sweeping, site) })
+	swept.Go(func() {
+		site.Workspace.Follow(sweeping, func(err error) {
+			site.Log.Warn("other programs are not heard; what they do is seen a second later", "error", err)
+		})
+	})
 	defer swept.Wait()
 	defer stop()
 	server := &http.Server{
@@ -183,6 +189,9 @@ func (s *stored) site(url string, log *slog.Logger) (*web.Site, error) {
 		Meter:     s.meter,
 	}
 	site.Workspace.Withdraw = site.Door.WithdrawAll
+	if others, several := s.db.(workspace.Others); several {
+		site.Workspace.Others = others
+	}
 	return site, nil
 }
 

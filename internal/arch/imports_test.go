@@ -38,7 +38,9 @@ var may = map[string][]string{
 	"workspace":               {".", "journal", "accesslog"},
 	"backup":                  {".", "journal"},
 	"backup/backuptest":       {".", "account", "backup", "journal"},
-	"sqlite":                  {".", "journal", "account", "house", "backup", "accesslog"},
+	"relational":              {".", "journal", "account", "house", "backup", "accesslog"},
+	"sqlite":                  {".", "journal", "backup", "relational"},
+	"postgres":                {".", "journal", "backup", "relational"},
 	"meter":                   {},
 	"memory":                  {},
 	"web":                     {".", "meter", "account", "account/passkey", "house", "workspace", "figure", "report", "web/page", "web/static", "web/text", "transcript", "lens", "lens/agree", "lens/gold", "lens/qda", "lens/suggest", "lens/weights", "accesslog", "account/organisation", "retention"},
@@ -47,7 +49,7 @@ var may = map[string][]string{
 	"web/text":                {"."},
 	"account/organisation":    {},
 	"retention":               {"."},
-	"cmd/samenspel": {".", "meter", "memory", "figure", "journal", "account", "backup", "workspace", "sqlite", "accesslog", "account/organisation", "retention",
+	"cmd/samenspel": {".", "meter", "memory", "figure", "journal", "account", "backup", "workspace", "sqlite", "postgres", "relational", "accesslog", "account/organisation", "retention",
 		"web", "web/page", "web/static", "web/text",
 		"transcript", "lens", "lens/agree", "lens/annomi", "lens/paper", "lens/qda", "lens/suggest", "lens/weights"},
 }
@@ -58,9 +60,10 @@ const tools = "internal/"
 // confined says which packages may import something from outside, for what is
 // not for all; a path stands for everything below it as well.
 var confined = map[string][]string{
-	"database/sql":                    {"sqlite"},
+	"database/sql":                    {"relational", "sqlite", "postgres"},
 	"modernc.org":                     {"sqlite"},
-	"github.com/pressly/goose/v3":     {"sqlite"},
+	"github.com/pressly/goose/v3":     {"sqlite", "postgres"},
+	"github.com/jackc/pgx":            {"postgres"},
 	"github.com/go-webauthn/webauthn": {"account/passkey"},
 	"github.com/coreos/go-oidc":       {"account/organisation"},
 	"github.com/VictoriaMetrics":      {"meter"},
