@@ -58,11 +58,12 @@ const (
 	Conflict Outcome = "conflict" // somebody else was first; it is tried again
 	Full     Outcome = "full"
 	Stopped  Outcome = "stopped" // after a fault of the disk, until a restart
+	Away     Outcome = "away"    // the database cannot be reached
 	Slow     Outcome = "slow"    // nobody knows yet: the answer did not come in time
 	Failed   Outcome = "failed"
 )
 
-var outcomes = []Outcome{Stored, Conflict, Full, Stopped, Slow, Failed}
+var outcomes = []Outcome{Stored, Conflict, Full, Stopped, Away, Slow, Failed}
 
 // Appended counts an attempt to add facts to an alliance, and how long it took
 // until they were durable or refused.

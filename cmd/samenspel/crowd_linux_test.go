@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -10,13 +9,10 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -27,22 +23,9 @@ import (
 // what it said was kept is there.
 func TestFullLoadInLittleMemory(t *testing.T) {
 	const most = 256 << 10 // KiB; GOMEMLIMIT is what is left of it, see memory.Keep
-	addr, err := freeAddr()
-	if err != nil {
-		t.Fatal(err)
-	}
-	output := &bytes.Buffer{}
-	dir := filepath.Join(t.TempDir(), "data")
-	c := exec.Command("sh", "-c", `GOMEMLIMIT=205MiB exec samenspel demo --data "$0" --addr "$1"`, dir, addr)
-	c.Stdout, c.Stderr = output, output
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = c.Process.Kill() }) // when the test ended early
-	if err := ready(addr); err != nil {
-		t.Fatal(err)
-	}
-	crowd := newCrowd(t, output.String())
+	t.Setenv("GOMEMLIMIT", "205MiB")
+	demo := run(t, "--data", t.TempDir())
+	crowd := newCrowd(t, demo.printed(t))
 	ctx, stop := context.WithTimeout(t.Context(), 5*time.Second)
 	defer stop()
 	var all sync.WaitGroup
@@ -57,20 +40,15 @@ func TestFullLoadInLittleMemory(t *testing.T) {
 		all.Go(func() { crowd.until(ctx, func(ctx context.Context) int { return crowd.tell(ctx, n) }) })
 	}
 	all.Wait()
-	if err := ready(addr); err != nil {
-		t.Fatalf("it does not live: %v\n%.2000s", err, output)
+	if err := ready(strings.TrimPrefix(crowd.site, "http://")); err != nil {
+		t.Fatalf("it does not live: %v\n%.2000s", err, demo.printed(t))
 	}
-	peak := peakOf(t, c.Process.Pid)
+	peak := peakOf(t, demo.cmd.Process.Pid)
 	if err := eventually(func() error { return crowd.calm(t.Context()) }); err != nil {
 		t.Fatal(err)
 	}
 	crowd.holds(t)
-	if err := c.Process.Signal(syscall.SIGINT); err != nil {
-		t.Fatal(err)
-	}
-	if err := c.Wait(); err != nil {
-		t.Errorf("it ended with %v\n%.2000s", err, output)
-	}
+	demo.interrupt(t)
 	waits, answers := crowd.waits.Load(), crowd.answers.Load()
 	t.Logf("%d answers, %d asked to come back, %d said to be kept; at most %d KiB resident of %d", answers, waits, len(crowd.kept), peak, most)
 	if waits == 0 || answers == 0 || len(crowd.kept) == 0 {

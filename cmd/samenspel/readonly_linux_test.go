@@ -16,7 +16,7 @@ import (
 func TestAFolderThatCanBeReadOnly(t *testing.T) {
 	dir := t.TempDir()
 	data := filepath.Join(dir, "data")
-	s, err := open(t.Context(), data, "")
+	s, err := open(t.Context(), home{dir: data}, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -41,7 +42,7 @@ func open(ctx context.Context, at home, keyFile string) (*stored, error) {
 func openWith(ctx context.Context, at home, keyFile, old string) (*stored, error) {
 	db, err := at.open(ctx)
 	if err != nil {
-		return nil, explained(dir, err)
+		return nil, explained(at.dir, err)
 	}
 	s := &stored{db: db, dir: at.dir, meter: meter.New()}
 	if s.master, s.files, err = keys(ctx, db, keyPair{key: keyIn(at.dir, keyFile), before: old}); err != nil {
