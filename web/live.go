@@ -33,7 +33,7 @@ func (v *visit) stream(show func() page.Page) error {
 	}
 	v.w.Header().Set("Content-Type", "text/event-stream")
 	v.w.Header().Set("X-Accel-Buffering", "no")
-	if v.r.Method == http.MethodHead || v.send(": here\n\n") != nil {
+	if v.r.Method == http.MethodHead || v.send(v.hello()) != nil {
 		return nil
 	}
 	ticker := time.NewTicker(beat)
@@ -57,7 +57,7 @@ func (v *visit) stream(show func() page.Page) error {
 			}
 			last = digest
 		}
-		if !v.awaitChange(watch.Changed, ticker.C) {
+		if v.once() || !v.awaitChange(watch.Changed, ticker.C) {
 			v.sayBack(last)
 			return nil
 		}
@@ -72,6 +72,7 @@ func (v *visit) look(show func() page.Page, last string) (html, digest string, e
 	}
 	draw := func(seen *samenspel.Seen) {
 		v.seen = seen
+		defer v.takeTurn()()
 		if p := show(); p != nil {
 			html, digest, err = page.Regions(p)
 			return

@@ -65,7 +65,10 @@ func placeOf(data string) backup.Place {
 			if errors.Is(err, fs.ErrNotExist) {
 				return nil, errNothing
 			}
-			return s, err
+			if err != nil {
+				return nil, explained(data, err)
+			}
+			return s, nil
 		},
 		Copy: func(ctx context.Context, dir string, version int64) (backup.Copy, error) {
 			return sqlite.NewCopy(ctx, dir, version)
@@ -140,15 +143,34 @@ func (b backups) check() error {
 
 // begin begins to make backups. The function that it gives ends that, and
 // waits until it has ended.
-func (b backups) begin(ctx context.Context, data string, master *journal.Master, log *slog.Logger) (end func()) {
+func (b backups) begin(ctx context.Context, s *stored, log *slog.Logger) (end func()) {
 	ctx, stop := context.WithCancel(ctx)
 	var all sync.WaitGroup
 	all.Go(func() {
-		b.run(ctx, data, master, func(err error) {
+		if b.behind(ctx, s, log) {
+			b.Keep = 0
+		}
+		b.run(ctx, s.dir, s.master, func(err error) {
 			log.Error("a backup did not come about; it is tried again", "error", plainly(err))
 		})
 	})
 	return func() { stop(); all.Wait() }
+}
+
+// behind says in the log when the data stands before the last backup: an earlier
+// copy was put back. That may be meant; but then what the backups hold of later
+// is not removed.
+func (b backups) behind(ctx context.Context, s *stored, log *slog.Logger) bool {
+	_, r, err := lastRecord(filepath.Join(s.dir, noteName), b.To, s.master)
+	if err != nil {
+		return false // there is none, or it is of another key: the doctor says which
+	}
+	n, err := behind(ctx, s.log, s.master, r)
+	if err != nil || n == 0 {
+		return false
+	}
+	log.Warn("the data stands before its last backup; no backups are removed. "+putBack, "backup", r.Moment, "places", n)
+	return true
 }
 
 // soon is when one that failed is tried again.

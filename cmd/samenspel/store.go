@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -41,7 +42,7 @@ func open(ctx context.Context, at home, keyFile string) (*stored, error) {
 func openWith(ctx context.Context, at home, keyFile, old string) (*stored, error) {
 	db, err := at.open(ctx)
 	if err != nil {
-		return nil, err
+		return nil, explained(at.dir, err)
 	}
 	done, err := turn(ctx, db)
 	if err != nil {
@@ -89,6 +90,18 @@ func (s *stored) only(ctx context.Context) error {
 		return shared.Only(ctx)
 	}
 	return nil
+}
+
+// explained adds what the system says of the folder to an error of the database,
+// which only says that it cannot be opened.
+func explained(dir string, err error) error {
+	if _, no := os.Stat(dir); no != nil {
+		return err
+	}
+	if no := writes(dir); no != nil {
+		return fmt.Errorf("%w: %w", err, no)
+	}
+	return err
 }
 
 // settle brings the key and the data together.
