@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -22,8 +21,8 @@ import (
 	"samenspel"
 	"samenspel/accesslog"
 	"samenspel/account"
+	"samenspel/internal/eachstore"
 	"samenspel/journal"
-	"samenspel/sqlite"
 	"samenspel/web"
 	"samenspel/workspace"
 )
@@ -94,10 +93,10 @@ func (l *lines) String() string {
 // start is when every world begins.
 var start = time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
 
-// newWorld opens a site over an empty folder.
+// newWorld opens a site over an empty place.
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	return newWorldIn(t, t.TempDir())
+	return newWorldIn(t, eachstore.Folder(t))
 }
 
 func newWorldIn(t testing.TB, dir string) *world {
@@ -114,15 +113,7 @@ func openWorld(t testing.TB, dir string) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := sqlite.Open(t.Context(), dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	db := eachstore.Opened(t, dir)
 	w := &world{TB: t, dir: dir, log: &gate{Log: journal.New(db, master)}, looks: &lookGate{Store: db}, lines: &lines{}, tokens: map[string]string{}}
 	now := func() time.Time { return start.Add(time.Duration(w.later.Load())) }
 	newID := func() string { return fmt.Sprintf("01890a5d-0000-774b-bcce-%012d", w.ids.Add(1)) }
@@ -172,7 +163,7 @@ type closed struct {
 // staged plays both alliances in a world and closes it.
 func staged(t *testing.T) closed {
 	t.Helper()
-	c := closed{dir: t.TempDir()}
+	c := closed{dir: eachstore.Folder(t)}
 	t.Run("stage", func(t *testing.T) {
 		w := newWorldIn(t, c.dir)
 		w.stage()
@@ -184,14 +175,7 @@ func staged(t *testing.T) closed {
 // open opens a copy of the world.
 func (c closed) open(t testing.TB) *world {
 	t.Helper()
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(c.dir)); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Chmod(filepath.Join(dir, "master.key"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	w := openWorld(t, dir)
+	w := openWorld(t, eachstore.Copy(t, c.dir))
 	w.tokens = c.tokens
 	return w
 }
