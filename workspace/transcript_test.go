@@ -304,6 +304,9 @@ func TestWhatWasLeftHalfDoneIsFinished(t *testing.T) {
 		"after it left memory": func(t *testing.T, r *room) { r.log.erase = nil; begin(t, r.Workspace, "b") },
 	} {
 		t.Run(name, func(t *testing.T) {
+			if name == "after a restart" {
+				eachstore.SQLiteOnly(t, "a key that was destroyed right before a program ended stays in PostgreSQL's files until another one of its partition is")
+			}
 			r := newRoom(t)
 			r.laid(t, "a")
 			gone := r.sealed(t, "a")
