@@ -17,8 +17,9 @@ import (
 // doctor looks at a data folder and all around it.
 type doctor struct {
 	Data string `required:"" type:"path" placeholder:"DIR" env:"SAMENSPEL_DATA" help:"Folder to look at, also while a program serves from it."`
-	Key  string `type:"path" placeholder:"FILE" env:"SAMENSPEL_KEY" help:"The master key, if it does not lie in the data folder."`
-	URL  string `placeholder:"https://…" env:"SAMENSPEL_URL" help:"Where people reach it."`
+	elsewhere
+	Key string `type:"path" placeholder:"FILE" env:"SAMENSPEL_KEY" help:"The master key, if it does not lie in the data folder."`
+	URL string `placeholder:"https://…" env:"SAMENSPEL_URL" help:"Where people reach it."`
 }
 
 // errWrong ends the program with a fault, so that a script can tell.
@@ -27,6 +28,9 @@ var errWrong = errors.New("something is wrong; each line above says what to do")
 // Run prints one line for each thing that it looked at. It changes nothing,
 // but for a file that it writes, syncs and removes.
 func (c doctor) Run(ctx context.Context, to console) error {
+	if err := c.in(c.Data).check(); err != nil {
+		return err
+	}
 	e := &examination{doctor: c, ctx: ctx, now: time.Now()}
 	if e.Key == "" {
 		e.Key = filepath.Join(c.Data, "master.key")
@@ -135,6 +139,10 @@ func writes(dir string) error {
 
 // database looks at the database as far as that goes without its key.
 func (e *examination) database() {
+	if e.Database != "" {
+		postgresServer(e.Database).look(e)
+		return
+	}
 	var err error
 	e.state, err = sqlite.Look(e.ctx, e.Data)
 	s := e.state
@@ -196,7 +204,7 @@ func (e *examination) key() {
 
 // entrusted looks whether a change of the key was cut off, and whether somebody
 // else could bring this key back.
-func (e *examination) entrusted(db *sqlite.DB) {
+func (e *examination) entrusted(db keyed) {
 	record, err := db.MasterRecord(e.ctx)
 	switch none := (journal.Fingerprint{}); {
 	case err != nil:
@@ -214,6 +222,10 @@ func (e *examination) entrusted(db *sqlite.DB) {
 
 // fits holds the key against the database, if that can be read.
 func (e *examination) fits(master *journal.Master) {
+	if e.Database != "" {
+		postgresServer(e.Database).fits(e, master)
+		return
+	}
 	db, err := sqlite.OpenToRead(e.ctx, e.Data)
 	switch {
 	case errors.Is(err, sqlite.ErrOlder):
@@ -224,21 +236,7 @@ func (e *examination) fits(master *journal.Master) {
 		return
 	}
 	defer db.Close() // nothing was written
-	e.entrusted(db)
-	register, err := db.Register(e.ctx)
-	if err == nil {
-		err = journal.New(db, master).CheckMaster(e.ctx)
-	}
-	switch {
-	case errors.Is(err, journal.ErrWrongMaster):
-		e.say(bad, "key: it does not belong to this database. Put the right key back from your own copy.")
-	case err != nil:
-		e.say(bad, "key: the database does not say whether it fits: %v.", err)
-	case register.Alliances == 0:
-		e.say(good, "key: for its owner only; there is nothing yet that it could not fit.")
-	default:
-		e.say(good, "key: for its owner only, and it fits.")
-	}
+	e.holds(db, master)
 }
 
 // liesIn reports whether a file is in a folder.

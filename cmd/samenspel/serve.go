@@ -52,7 +52,7 @@ func (c serve) Run(ctx context.Context, to console) error {
 	if err != nil {
 		return err
 	}
-	defer c.Backup.begin(ctx, c.Data, s.master, to)()
+	defer c.Backup.begin(ctx, c.in(c.Data), s.master, to)()
 	changing, stop := context.WithCancel(ctx)
 	var changed sync.WaitGroup
 	err = listen(ctx, c.Addr, c.URL, c.Transport, to, s, func(site *web.Site) (err error) {
