@@ -39,6 +39,7 @@ type world struct {
 	testing.TB
 	*web.Site
 	dir     string
+	db      eachstore.DB
 	handler http.Handler
 	log     *gate
 	looks   *lookGate
@@ -114,7 +115,7 @@ func openWorld(t testing.TB, dir string) *world {
 		t.Fatal(err)
 	}
 	db := eachstore.Opened(t, dir)
-	w := &world{TB: t, dir: dir, log: &gate{Log: journal.New(db, master)}, looks: &lookGate{Store: db}, lines: &lines{}, tokens: map[string]string{}}
+	w := &world{TB: t, dir: dir, db: db, log: &gate{Log: journal.New(db, master)}, looks: &lookGate{Store: db}, lines: &lines{}, tokens: map[string]string{}}
 	now := func() time.Time { return start.Add(time.Duration(w.later.Load())) }
 	newID := func() string { return fmt.Sprintf("01890a5d-0000-774b-bcce-%012d", w.ids.Add(1)) }
 	closing := make(chan struct{})
@@ -178,6 +179,15 @@ func (c closed) open(t testing.TB) *world {
 	w := openWorld(t, eachstore.Copy(t, c.dir))
 	w.tokens = c.tokens
 	return w
+}
+
+// end closes a world and removes it, in a test that opens many.
+func (w *world) end() {
+	w.Helper()
+	if err := w.db.Close(); err != nil {
+		w.Fatal(err)
+	}
+	eachstore.Remove(w.TB, w.dir)
 }
 
 // The places at the table of each alliance, and the viewers without one.

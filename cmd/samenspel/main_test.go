@@ -25,9 +25,17 @@ func TestCommandLine(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Setup: func(e *testscript.Env) error {
-			addr, err := freeAddr()
-			e.Setenv("ADDR", addr)
-			return err
+			one, err := freeAddr()
+			two, again := freeAddr()
+			e.Setenv("ADDR", one)
+			e.Setenv("ADDR2", two)
+			return errors.Join(err, again)
+		},
+		Condition: func(name string) (bool, error) {
+			if name != "postgres" {
+				return false, fmt.Errorf("no condition %q is known", name)
+			}
+			return hasPostgres()
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			// ready waits until the program at an address answers.
@@ -42,6 +50,9 @@ func TestCommandLine(t *testing.T) {
 			"sql": func(ts *testscript.TestScript, _ bool, args []string) {
 				ts.Check(change(ts.MkAbs(args[0]), args[1]))
 			},
+			// database makes an empty PostgreSQL database; psql changes one; server
+			// changes a setting of all.
+			"database": newDatabase, "psql": inDatabase, "server": setServer,
 		},
 	})
 }

@@ -90,6 +90,16 @@ func Opened(t testing.TB, dir string) DB {
 	return db
 }
 
+// Remove removes what a place holds before its test ends, so that there may be
+// many in one test. It has to be closed.
+func Remove(t testing.TB, dir string) {
+	t.Helper()
+	if Postgres() {
+		must(t, server.Exec(t.Context(), "DROP DATABASE "+named(t, dir)+" WITH (FORCE)"))
+	}
+	must(t, os.RemoveAll(dir))
+}
+
 func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {

@@ -53,7 +53,7 @@ func place(t testing.TB, dir, from string) {
 	must(t, started())
 	name := fmt.Sprintf("test_%d", databases.Add(1))
 	must(t, server.Make(t.Context(), name+" TEMPLATE "+from+" STRATEGY FILE_COPY"))
-	t.Cleanup(func() { must(t, server.Exec(context.Background(), "DROP DATABASE "+name+" WITH (FORCE)")) })
+	t.Cleanup(func() { must(t, server.Exec(context.Background(), "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)")) })
 	must(t, os.WriteFile(filepath.Join(dir, addressName), []byte(name), 0o600))
 }
 
