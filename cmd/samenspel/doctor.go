@@ -18,6 +18,7 @@ import (
 // doctor looks at a data folder and all around it.
 type doctor struct {
 	Data string `required:"" type:"path" placeholder:"DIR" env:"SAMENSPEL_DATA" help:"Folder to look at, also while a program serves from it."`
+	elsewhere
 	Key  string `type:"path" placeholder:"FILE" env:"SAMENSPEL_KEY" help:"The master key, if it does not lie in the data folder."`
 	URL  string `placeholder:"https://…" env:"SAMENSPEL_URL" help:"Where people reach it."`
 	Zone string `default:"Europe/Amsterdam" placeholder:"NAME" env:"SAMENSPEL_ZONE" help:"The time zone, as for serve."`
@@ -29,11 +30,17 @@ var errWrong = errors.New("something is wrong; each line above says what to do")
 // Run prints one line for each thing that it looked at. It changes nothing,
 // but for a file that it writes, syncs and removes.
 func (c doctor) Run(ctx context.Context, to console) error {
+	if err := c.in(c.Data).check(); err != nil {
+		return err
+	}
 	e := &examination{doctor: c, ctx: ctx, now: time.Now()}
 	if e.Key == "" {
 		e.Key = filepath.Join(c.Data, "master.key")
 	}
-	store := sqliteFolder(c.Data)
+	var store patient = sqliteFolder(c.Data)
+	if c.Database != "" {
+		store = postgresServer(c.Database)
+	}
 	if e.folder() {
 		e.disk()
 		e.owners()

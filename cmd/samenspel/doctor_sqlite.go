@@ -52,7 +52,7 @@ func (f sqliteFolder) look(e *examination) {
 
 // entrusted looks whether a change of the key was cut off, and whether somebody
 // else could bring this key back.
-func (e *examination) entrusted(db *sqlite.DB) {
+func (e *examination) entrusted(db keyed) {
 	record, err := db.MasterRecord(e.ctx)
 	switch none := (journal.Fingerprint{}); {
 	case err != nil:
@@ -80,22 +80,5 @@ func (f sqliteFolder) fits(e *examination, master *journal.Master) {
 		return
 	}
 	defer db.Close() // nothing was written
-	e.entrusted(db)
-	log := journal.New(db, master)
-	register, err := db.Register(e.ctx)
-	if err == nil {
-		err = log.CheckMaster(e.ctx)
-	}
-	switch {
-	case errors.Is(err, journal.ErrWrongMaster):
-		e.say(bad, "key: it does not belong to this database. Put the right key back from your own copy.")
-		return
-	case err != nil:
-		e.say(bad, "key: the database does not say whether it fits: %v.", err)
-	case register.Alliances == 0:
-		e.say(good, "key: for its owner only; there is nothing yet that it could not fit.")
-	default:
-		e.say(good, "key: for its owner only, and it fits.")
-	}
-	e.follows(log, master)
+	e.holds(db, master)
 }

@@ -54,7 +54,7 @@ func (c serve) Run(ctx context.Context, to console) error {
 		return err
 	}
 	log := c.Watch.Log.to(to.err)
-	defer c.Backup.begin(ctx, s, log)()
+	defer c.Backup.begin(ctx, c.in(c.Data), s, log)()
 	changing, stop := context.WithCancel(ctx)
 	var changed sync.WaitGroup
 	at := entrance{addr: c.Addr, url: c.URL, by: c.Transport, watch: c.Watch, log: log}
