@@ -36,7 +36,7 @@ func NewCopy(ctx context.Context, dir string, version int64) (*Copy, error) {
 	if err := known(version); err != nil {
 		return nil, fmt.Errorf("make a copy: %w", err)
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := backup.MakeFolder(dir); err != nil {
 		return nil, fmt.Errorf("make a copy: %w", err)
 	}
 	entries, err := os.ReadDir(dir)

@@ -22,6 +22,7 @@ import (
 	"github.com/pressly/goose/v3"
 	codes "modernc.org/sqlite/lib"
 
+	"samenspel/backup"
 	"samenspel/journal"
 	"samenspel/relational"
 )
@@ -66,7 +67,7 @@ type DB struct {
 // brings it to the present schema. Nobody else can open it until Close. It
 // gives ErrInUse, ErrNewer, ErrUnfinished or journal.ErrDamaged.
 func Open(ctx context.Context, dir string) (*DB, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := backup.MakeFolder(dir); err != nil {
 		return nil, fmt.Errorf("open the database: %w", err)
 	}
 	lock := flock.New(filepath.Join(dir, lockName), flock.SetPermissions(0o600))
