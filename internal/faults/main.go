@@ -33,6 +33,7 @@ type fault struct {
 var faults = []fault{
 	{"kill", "kill -9 under eight writers", 1000, kill},
 	{"power", "power cuts, also during backups and a change of key", 900, power},
+	{"failover", "fail-over of PostgreSQL to a synchronous standby under two programs", 50, failover},
 }
 
 // round is one run of a fault.
