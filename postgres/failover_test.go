@@ -176,7 +176,7 @@ func TestWhatWasKeptOutlivesItsServer(t *testing.T) {
 			if err := here.Do(t.Context(), person, id, begins()); err != nil {
 				t.Fatal(err)
 			}
-			if err := p.second.Pause(); err != nil {
+			if err := p.first.Cut(t.Context(), p.second); err != nil {
 				t.Fatal(err)
 			}
 			cmd := says()
@@ -222,7 +222,7 @@ func TestWhatTheStandbyDoesNotHaveIsNotKept(t *testing.T) {
 	if err := here.Do(t.Context(), person, id, begins()); err != nil {
 		t.Fatal(err)
 	}
-	if err := p.second.Pause(); err != nil {
+	if err := p.first.Cut(t.Context(), p.second); err != nil {
 		t.Fatal(err)
 	}
 	cmd := says()
@@ -236,6 +236,11 @@ func TestWhatTheStandbyDoesNotHaveIsNotKept(t *testing.T) {
 	}
 	if got := p.times(t, id, cmd.ID); got != 1 {
 		t.Fatalf("the server shows it %d times: this tests nothing", got)
+	}
+	for { // its connections are to the server from before
+		if _, err := there.AlliancesOf(t.Context(), person); err == nil {
+			break
+		}
 	}
 	if err := there.Do(t.Context(), person, id, cmd); !errors.Is(err, journal.ErrAway) {
 		t.Errorf("sent again: %v", err)

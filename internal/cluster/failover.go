@@ -86,6 +86,20 @@ func (s *Server) asks(ctx context.Context, question string, args []any) (yes boo
 // Resume.
 func (s *Server) Pause() error { return s.all(syscall.SIGSTOP) }
 
+// Cut stops a standby and ends the connection over which it follows: nothing
+// that is written from then on reaches it, also not when it goes on after the
+// first server is gone. A standby that was only stopped still finds what waits
+// for it in the network.
+func (s *Server) Cut(ctx context.Context, standby *Server) error {
+	if err := standby.Pause(); err != nil {
+		return err
+	}
+	if err := s.Exec(ctx, `SELECT pg_terminate_backend(pid) FROM pg_stat_replication`); err != nil {
+		return err
+	}
+	return s.Until(ctx, `SELECT NOT EXISTS (SELECT FROM pg_stat_replication)`)
+}
+
 // Resume lets them go on.
 func (s *Server) Resume() error { return s.all(syscall.SIGCONT) }
 

@@ -142,11 +142,11 @@ func (f *failing) harm(ctx context.Context) error {
 	case 0:
 		return f.first.Kill()
 	case 1:
-		return errors.Join(f.second.Pause(), f.moment(), f.first.Kill(), f.second.Resume())
+		return errors.Join(f.first.Cut(ctx, f.second), f.moment(), f.first.Kill(), f.second.Resume())
 	case 2:
-		return errors.Join(f.second.Pause(), f.moment(), f.shake(ctx, "pg_cancel_backend"), f.moment(), f.first.Kill(), f.second.Resume())
+		return errors.Join(f.first.Cut(ctx, f.second), f.moment(), f.shake(ctx, "pg_cancel_backend"), f.moment(), f.first.Kill(), f.second.Resume())
 	}
-	return errors.Join(f.second.Pause(), f.moment(), f.shake(ctx, "pg_terminate_backend"), f.moment(), f.first.Kill(), f.second.Resume())
+	return errors.Join(f.first.Cut(ctx, f.second), f.moment(), f.shake(ctx, "pg_terminate_backend"), f.moment(), f.first.Kill(), f.second.Resume())
 }
 
 // moment waits for a moment.

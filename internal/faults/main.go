@@ -34,6 +34,7 @@ var faults = []fault{
 	{"kill", "kill -9 under eight writers", 1000, kill},
 	{"power", "power cuts, also during backups and a change of key", 900, power},
 	{"failover", "fail-over of PostgreSQL to a synchronous standby under two programs", 50, failover},
+	{"order", "order of writing and looking through three programs, while connections end", 100000, order},
 }
 
 // round is one run of a fault.
