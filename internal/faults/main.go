@@ -35,6 +35,7 @@ var faults = []fault{
 	{"power", "power cuts, also during backups and a change of key", 900, power},
 	{"failover", "fail-over of PostgreSQL to a synchronous standby under two programs", 50, failover},
 	{"order", "order of writing and looking through three programs, while connections end", 100000, order},
+	{"network", "a network that cuts, stalls, delays and loses answers to commits", 200, network},
 }
 
 // round is one run of a fault.
