@@ -70,12 +70,10 @@ func (e engine) repeat(ctx context.Context, level sql.IsolationLevel, again bool
 
 // may says no to a change before it begins.
 func (e engine) may(ctx context.Context) error {
-	select {
-	case <-e.newer:
+	if e.Stopped() {
 		return fmt.Errorf("%w: %w", journal.ErrStopped, ErrNewer)
-	default:
-		return ctx.Err()
 	}
+	return ctx.Err()
 }
 
 // end is the answer to a change. Where an earlier attempt may have been kept

@@ -91,6 +91,19 @@ func Alone(ctx context.Context, address string) (*Presence, error) {
 	}
 }
 
+// Only gives ErrInUse when another program uses the database as well.
+func (db *DB) Only(ctx context.Context) error {
+	var programs int
+	err := db.read.QueryRowContext(ctx, `
+		SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted
+			AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+			AND (classid::bigint << 32 | objid::bigint) = $1 AND objsubid = 1`, int64(present)).Scan(&programs)
+	if err == nil && programs > 1 {
+		err = ErrInUse
+	}
+	return db.fault(err)
+}
+
 // settle shares the lock when the schema is right, or brings it up when nobody
 // shares it. It gives false to be asked again.
 func (db *DB) settle(ctx context.Context, conn *pgx.Conn) (done bool, err error) {

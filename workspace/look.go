@@ -151,6 +151,9 @@ func (w *Workspace) FindInEmergency(ctx context.Context, of samenspel.PersonID, 
 	var found []samenspel.AllianceID
 	for _, id := range ids {
 		t, err := w.take(ctx, id)
+		if errors.Is(err, samenspel.ErrNotFound) {
+			continue // destroyed in this very moment
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -29,10 +29,11 @@ type table struct {
 	stored   *samenspel.Alliance
 	reaching sync.Mutex // held by the one who reads what others wrote
 
-	asking  sync.Mutex
-	waiting []*wish
-	busy    bool
-	coming  *samenspel.Alliance // only for the one who is busy
+	asking   sync.Mutex
+	waiting  []*wish
+	deciding int // of the group that is being stored
+	busy     bool
+	coming   *samenspel.Alliance // only for the one who is busy
 
 	destroyed []samenspel.PartnerID // keys, since it was read; as coming
 }
@@ -112,7 +113,7 @@ func (t *table) answerAll(ctx context.Context) {
 		t.asking.Lock()
 		group := t.waiting
 		t.waiting = nil
-		t.busy = len(group) > 0
+		t.busy, t.deciding = len(group) > 0, len(group)
 		t.asking.Unlock()
 		if len(group) == 0 {
 			return

@@ -23,13 +23,11 @@ import (
 type wire struct {
 	db *sqlite.DB
 
-	loses  atomic.Bool // whatever is told
-	broken atomic.Bool // nothing can be asked, told or heard
-	delay  atomic.Int64
+	loses  atomic.Bool  // whatever is told
+	broken atomic.Bool  // nothing can be asked, told or heard
+	delay  atomic.Int64 // how long a message is on its way
 	asked  atomic.Int64 // questions
 	made   atomic.Int64 // commands that were made sure of
-	tells  atomic.Int64 // alliances that were told of
-	lost   sync.WaitGroup
 
 	mu   sync.Mutex
 	ends []*end
@@ -52,28 +50,33 @@ func (w *wire) join() *end {
 	return e
 }
 
-func (e *end) Tell(ctx context.Context, ids ...samenspel.AllianceID) error {
+func (e *end) Tell(_ context.Context, ids ...samenspel.AllianceID) error {
 	if e.broken.Load() {
 		return errCut
 	}
-	e.tells.Add(int64(len(ids)))
 	if e.loses.Load() {
 		return nil
 	}
-	e.lost.Go(func() {
-		time.Sleep(time.Duration(e.delay.Load()))
-		e.mu.Lock()
-		defer e.mu.Unlock()
-		for _, other := range e.ends {
-			if other != e {
-				select {
-				case other.came <- ids:
-				default: // nobody listens there
-				}
+	if late := time.Duration(e.delay.Load()); late > 0 {
+		go func() { <-time.After(late); e.pass(ids) }()
+		return nil
+	}
+	e.pass(ids)
+	return nil
+}
+
+// pass brings what was told to the other ends.
+func (e *end) pass(ids []samenspel.AllianceID) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, other := range e.ends {
+		if other != e {
+			select {
+			case other.came <- ids:
+			default: // nobody listens there
 			}
 		}
-	})
-	return ctx.Err()
+	}
 }
 
 func (e *end) Stand(ctx context.Context, ids []samenspel.AllianceID) (map[samenspel.AllianceID]int64, error) {
@@ -118,6 +121,13 @@ func (e *end) Hear(ctx context.Context, heard func(...samenspel.AllianceID)) err
 	}
 }
 
+// onlyFirst leaves one end on the wire.
+func (w *wire) onlyFirst() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.ends = w.ends[:1]
+}
+
 // cutOff ends all hearing; what is told until it begins again is lost.
 func (w *wire) cutOff() {
 	w.mu.Lock()
@@ -146,7 +156,6 @@ func openTogether(t testing.TB, count int) *programs {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		p.lost.Wait()
 		if err := p.db.Close(); err != nil {
 			t.Error(err)
 		}

@@ -35,7 +35,7 @@ func (c demo) Run(ctx context.Context, to console) (err error) {
 	if err != nil {
 		return err
 	}
-	err = listen(ctx, c.Addr, "", transport{}, to, s, func(site *web.Site) error {
+	err = listen(ctx, entrance{addr: c.Addr, log: logging{}.to(to.err)}, s, func(site *web.Site) error {
 		if err := stage(ctx, site, c.Lang); err != nil {
 			return fmt.Errorf("set up the demo: %w", err)
 		}

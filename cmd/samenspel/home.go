@@ -22,20 +22,28 @@ type database interface {
 	accesslog.Store
 	Accounts() relational.Accounts
 	House() relational.House
+	// Alive reads something: it says whether people can be served from it now.
+	Alive(ctx context.Context) error
+	// Stopped reports whether nothing is stored any more until a restart.
+	Stopped() bool
 	Close() error
 }
 
 // home is where data is: a folder with a database in it, or a database
 // elsewhere and a folder that holds its key.
-type home struct{ dir, server string }
+type home struct {
+	dir, server string
+	connections int
+}
 
 // elsewhere is a flag of every command that opens data.
 type elsewhere struct {
-	Database string `placeholder:"postgres://…" env:"SAMENSPEL_DATABASE" help:"A PostgreSQL database, instead of one in the folder. A password belongs in the environment or in a password file, not here."`
+	Database    string `placeholder:"postgres://…" env:"SAMENSPEL_DATABASE" help:"A PostgreSQL database, instead of one in the folder. A password belongs in the environment or in a password file, not here."`
+	Connections int    `name:"database-connections" default:"16" placeholder:"N" env:"SAMENSPEL_DATABASE_CONNECTIONS" help:"How many connections at most it takes from the database for changes, and as many for looks; 16."`
 }
 
 // in is the home with a folder.
-func (e elsewhere) in(dir string) home { return home{dir, e.Database} }
+func (e elsewhere) in(dir string) home { return home{dir, e.Database, e.Connections} }
 
 // errPassword says that a password stands where others on the machine see it.
 var errPassword = errors.New("the password of the database stands on the command line, where others on this machine can read it. Put the address in SAMENSPEL_DATABASE, or the password in a file that PGPASSFILE names")
@@ -87,5 +95,5 @@ func (h home) open(ctx context.Context) (database, error) {
 	if err := os.MkdirAll(h.dir, 0o700); err != nil {
 		return nil, err
 	}
-	return postgres.Open(ctx, h.server, postgres.Options{})
+	return postgres.Open(ctx, h.server, postgres.Options{Connections: h.connections})
 }

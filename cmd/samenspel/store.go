@@ -11,6 +11,7 @@ import (
 
 	"samenspel/accesslog"
 	"samenspel/journal"
+	"samenspel/meter"
 )
 
 // errNoKey says that there is data and no key to read it with. A new key
@@ -23,6 +24,8 @@ type stored struct {
 	master *journal.Master
 	log    *journal.Log
 	access *accesslog.Log
+	dir    string
+	meter  *meter.Meter
 
 	changing bool    // values may still be under the key before
 	files    keyPair // the key files that were opened
@@ -40,11 +43,17 @@ func openWith(ctx context.Context, at home, keyFile, old string) (*stored, error
 	if err != nil {
 		return nil, err
 	}
-	s := &stored{db: db}
+	s := &stored{db: db, dir: at.dir, meter: meter.New()}
 	if s.master, s.files, err = keys(ctx, db, keyPair{key: keyIn(at.dir, keyFile), before: old}); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	if err := s.settle(ctx); err != nil {
+	if s.files.before != "" {
+		err = s.only(ctx)
+	}
+	if err == nil {
+		err = s.settle(ctx)
+	}
+	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	if err := s.access.Start(ctx, time.Now()); err != nil {
@@ -53,12 +62,26 @@ func openWith(ctx context.Context, at home, keyFile, old string) (*stored, error
 	return s, nil
 }
 
+// only says no to a change of the master key that is to begin while other
+// programs use the data: they would go on sealing under the key before.
+func (s *stored) only(ctx context.Context) error {
+	record, err := s.db.MasterRecord(ctx)
+	if err != nil || record.Before != (journal.Fingerprint{}) { // it has begun: who comes now has both keys
+		return err
+	}
+	if shared, several := s.db.(interface{ Only(context.Context) error }); several {
+		return shared.Only(ctx)
+	}
+	return nil
+}
+
 // settle brings the key and the data together.
 func (s *stored) settle(ctx context.Context) (err error) {
 	if s.changing, err = s.master.Settle(ctx, s.db, newID); err != nil {
 		return err
 	}
-	s.log, s.access = journal.New(s.db, s.master), accesslog.New(s.db, s.master)
+	kept := watched{s.db, s.meter}
+	s.log, s.access = journal.New(kept, s.master), accesslog.New(kept, s.master)
 	return s.log.CheckMaster(ctx)
 }
 

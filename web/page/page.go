@@ -42,6 +42,17 @@ var templates = func() map[string]func() *template.Template {
 		"words": samenspel.Words.Text,
 		"css":   func(l samenspel.Layer) string { return layerStyles[l] },
 		"sign":  func(l samenspel.Layer) string { return layerIcons[l] },
+
+		// What somebody chooses from, in its order. The size of text that is ""
+		// is the ordinary one; layers go from the core outward, rings from close by.
+		"layers": func() []samenspel.Layer { return samenspel.Layers[:] },
+		"kinds":  func() []samenspel.Kind { return samenspel.StatementKinds[:] },
+		"paces":  func() []samenspel.Pace { return samenspel.Paces[:] },
+		"wants":  func() []samenspel.Want { return samenspel.Wants[:] },
+		"ables":  func() []samenspel.Able { return samenspel.Ables[:] },
+		"ties":   func() []samenspel.TieKind { return samenspel.TieKinds[:] },
+		"rings":  func() []int { return []int{1, 2, 3} },
+		"sizes":  func() []string { return []string{"", "large", "larger"} },
 	}).ParseFS(files, "frame.html", "*parts.html"))
 	all := map[string]func() *template.Template{}
 	for _, p := range All {
