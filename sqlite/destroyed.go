@@ -49,11 +49,11 @@ func (db *DB) Destroy(ctx context.Context, d journal.Destruction) error {
 // Scrub empties the WAL, in which pages may stand from before something was
 // removed. It may be repeated.
 func (db *DB) Scrub(ctx context.Context) error {
-	var busy, pages, copied int
-	if err := db.writer.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &copied); err != nil {
-		return fmt.Errorf("empty the WAL: %w", db.failed(err))
+	busy, err := db.emptyWAL(ctx)
+	if err != nil {
+		return err
 	}
-	if busy != 0 {
+	if busy {
 		return errors.New("empty the WAL: somebody was still reading; do it again")
 	}
 	return nil

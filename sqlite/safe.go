@@ -69,8 +69,8 @@ func (db *DB) SetMasterRecord(ctx context.Context, was, is journal.MasterRecord)
 		return fmt.Errorf("write the record of the master key: %w", err)
 	}
 	if was.Before != is.Before && is.Before == (journal.Fingerprint{}) {
-		if _, err := db.writer.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {
-			return fmt.Errorf("empty the WAL: %w", db.failed(err))
+		if _, err := db.emptyWAL(ctx); err != nil {
+			return err
 		}
 	}
 	return nil
