@@ -33,6 +33,8 @@ type fault struct {
 var faults = []fault{
 	{"kill", "kill -9 under eight writers", 1000, kill},
 	{"power", "power cuts, also during backups and a change of key", 900, power},
+	{"eio", "calls that fail with EIO", 300, eio},
+	{"rot", "bytes that change, vanish or come from elsewhere", 10000, rot},
 }
 
 // round is one run of a fault.
