@@ -35,6 +35,7 @@ var faults = []fault{
 	{"power", "power cuts, also during backups and a change of key", 900, power},
 	{"eio", "calls that fail with EIO", 300, eio},
 	{"rot", "bytes that change, vanish or come from elsewhere", 10000, rot},
+	{"upgrade", "data of every version, also with the start killed; a round is a kill of each", 10, upgrade},
 }
 
 // round is one run of a fault.
