@@ -34,6 +34,7 @@ var faults = []fault{
 	{"kill", "kill -9 under eight writers", 1000, kill},
 	{"power", "power cuts, also during backups and a change of key", 900, power},
 	{"eio", "calls that fail with EIO", 300, eio},
+	{"full", "a full disk under the real program", 40, full},
 	{"rot", "bytes that change, vanish or come from elsewhere", 10000, rot},
 	{"upgrade", "data of every version, also with the start killed; a round is a kill of each", 10, upgrade},
 }
