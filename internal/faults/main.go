@@ -36,6 +36,7 @@ var faults = []fault{
 	{"eio", "calls that fail with EIO", 300, eio},
 	{"full", "a full disk under the real program", 40, full},
 	{"rot", "bytes that change, vanish or come from elsewhere", 10000, rot},
+	{"devices", "wishes of 20 devices that are lost, doubled, late or swapped; a round is an operation", 1000000, devices},
 	{"upgrade", "data of every version, also with the start killed; a round is a kill of each", 10, upgrade},
 }
 
