@@ -24,6 +24,7 @@ import (
 
 	"samenspel/backup"
 	"samenspel/journal"
+	"samenspel/relational"
 )
 
 // Why a folder cannot be opened, besides journal.ErrDamaged.
@@ -45,12 +46,15 @@ const (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// DB is an open database. It is a [journal.Store].
+// DB is an open database.
 type DB struct {
+	*relational.Tables
 	lock   *flock.Flock
+	place  []placed
 	writer *sql.DB // one connection
 	read   *sql.DB // many, that cannot write
-	statements
+
+	savepoint, undo, release *sql.Stmt // what the writer says around each change
 
 	jobs    chan *job
 	closing chan struct{}
@@ -127,7 +131,11 @@ func open(ctx context.Context, dir string) (*DB, error) {
 		writer: writer, read: read,
 		jobs: make(chan *job), closing: make(chan struct{}), ended: make(chan struct{}),
 	}
-	if err := db.start(ctx, path); err != nil {
+	err = db.start(ctx, path)
+	if err == nil {
+		db.place, err = placesIn(dir)
+	}
+	if err != nil {
 		return nil, errors.Join(err, read.Close(), writer.Close(), db.marks.close())
 	}
 	return db, nil

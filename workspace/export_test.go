@@ -1,5 +1,7 @@
 package workspace
 
+import "samenspel"
+
 // Loaded is how many alliances are in memory.
 func (w *Workspace) Loaded() int {
 	w.mu.Lock()
@@ -13,3 +15,6 @@ func (w *Workspace) Watched() int {
 	defer w.hub.mu.Unlock()
 	return len(w.hub.watchers)
 }
+
+// Shown is the number of the last fact of an alliance in memory, or 0.
+func (w *Workspace) Shown(id samenspel.AllianceID) int64 { return w.shown(id) }

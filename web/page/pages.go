@@ -24,7 +24,17 @@ type Trouble struct {
 	// Number is of a fault, by which it can be found in the log; else "".
 	Number string
 	Kept   string // what was typed, where its form cannot be shown again
+	Again  *Resend
 }
+
+// Resend is a form to be sent once more as it was.
+type Resend struct {
+	Action string
+	Fields []Field
+}
+
+// Field is one field of a form.
+type Field struct{ Name, Value string }
 
 // Say is the sentence.
 func (t Trouble) Say() string {

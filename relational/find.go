@@ -1,0 +1,121 @@
+package relational
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"samenspel/accesslog"
+)
+
+// asked are the conditions of a question, and the parameters in them.
+func asked(q accesslog.Question) (where string, args []any) {
+	var conditions []string
+	is := func(condition string, value any) {
+		args = append(args, value)
+		conditions = append(conditions, condition+"$"+strconv.Itoa(len(args)))
+	}
+	first, last := int64(0), int64(math.MaxInt64)
+	if !q.From.IsZero() {
+		first = q.From.UnixMilli()
+	}
+	if !q.Until.IsZero() {
+		last = q.Until.UnixMilli()
+	}
+	if q.Behind.N > 0 {
+		last = min(last, q.Behind.At.UnixMilli())
+	}
+	is("at >= ", first)
+	is("at <= ", last)
+	for _, one := range []struct{ name, value string }{
+		{"device", q.Device}, {"kind", string(q.Kind)}, {"outcome", string(q.Outcome)},
+		{"alliance", string(q.Alliance)}, {"person", string(q.Person)}, {"session", q.Session},
+	} {
+		if one.value != "" {
+			is(one.name+" = ", one.value)
+		}
+	}
+	if isAct(q) { // says to the database that an index of these alone will do
+		conditions = append(conditions, "kind <> 'read'")
+	}
+	if isNo(q) {
+		conditions = append(conditions, "outcome <> 'done'")
+	}
+	if q.Behind.N > 0 {
+		args = append(args, q.Behind.At.UnixMilli(), q.Behind.N)
+		conditions = append(conditions, fmt.Sprintf("(at < $%d OR n < $%d)", len(args)-1, len(args)))
+	}
+	return strings.Join(conditions, " AND "), args
+}
+
+// isAct reports whether a question is about something else than looks, which
+// nearly all lines are.
+func isAct(q accesslog.Question) bool { return q.Kind != "" && q.Kind != accesslog.Read }
+
+// isNo reports whether a question is about what did not come to be.
+func isNo(q accesslog.Question) bool { return q.Outcome != "" && q.Outcome != accesslog.Done }
+
+// indexFor gives the index with the fewest lines for a question. SQLite cannot
+// know which that is.
+func indexFor(q accesslog.Question) string {
+	switch {
+	case q.Session != "":
+		return "access_session"
+	case isNo(q):
+		return "access_outcome"
+	case isAct(q):
+		return "access_kind"
+	case q.Person != "":
+		return "access_person"
+	case q.Alliance != "":
+		return "access_alliance"
+	case q.Device != "":
+		return "access_device"
+	}
+	return "access_at"
+}
+
+// Find gives the lines that a question is about.
+func (t *Tables) Find(ctx context.Context, q accesslog.Question) ([]accesslog.Line, error) {
+	where, args := asked(q)
+	lines, err := ask(ctx, t, `SELECT `+lineColumns+` FROM access_line`+t.dialect.Index(indexFor(q))+` WHERE `+where+`
+		ORDER BY at DESC, n DESC LIMIT `+numbers(len(args)+1, 1), append(args, max(0, q.Most)), scanLine)
+	if err != nil {
+		return nil, fmt.Errorf("search the access log: %w", err)
+	}
+	return lines, nil
+}
+
+// Sum gives what the lines of a question come to.
+func (t *Tables) Sum(ctx context.Context, q accesslog.Question) ([]accesslog.Sum, error) {
+	where, args := asked(q)
+	sums, err := ask(ctx, t, `
+		SELECT person, role, staff, session, alliance, about, kind, what, outcome, count(*), min(at), max(at)
+		FROM (SELECT * FROM access_line`+t.dialect.Index(indexFor(q))+` WHERE `+where+`
+			ORDER BY at DESC, n DESC LIMIT `+numbers(len(args)+1, 1)+`) AS newest
+		GROUP BY person, role, staff, session, alliance, about, kind, what, outcome
+		ORDER BY max(at) DESC, alliance, about, what, session LIMIT `+numbers(len(args)+2, 1), append(args, accesslog.MostSummed, max(0, q.Most)),
+		func(r *sql.Rows) (s accesslog.Sum, err error) {
+			var first, last int64
+			err = r.Scan(&s.Person, &s.Role, &s.Staff, &s.Session, &s.Alliance, &s.About, &s.Kind, &s.What, &s.Outcome, &s.Count, &first, &last)
+			s.First, s.Last = moment(first), moment(last)
+			return s, err
+		})
+	if err != nil {
+		return nil, fmt.Errorf("sum up the access log: %w", err)
+	}
+	return sums, nil
+}
+
+// ask reads the rows of a query that is not always the same.
+func ask[T any](ctx context.Context, t *Tables, query string, args []any, scan func(*sql.Rows) (T, error)) ([]T, error) {
+	prepared, err := t.read.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, t.fault(err)
+	}
+	defer prepared.Close()
+	return rows(ctx, t, prepared, scan, args...)
+}
