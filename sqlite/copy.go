@@ -222,7 +222,7 @@ func (c *Copy) Close() error {
 	if c.opened != nil {
 		err = errors.Join(err, c.opened.Close())
 	}
-	for _, name := range []string{FileName, FileName + "-wal", FileName + "-shm", FileName + "-journal", restoring, lockName} {
+	for _, name := range []string{FileName, FileName + "-wal", FileName + "-shm", FileName + "-journal", FileName + markEnding, restoring, lockName} {
 		err = errors.Join(err, os.RemoveAll(filepath.Join(c.dir, name)))
 	}
 	if c.opened == nil {

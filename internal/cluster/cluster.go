@@ -78,7 +78,7 @@ func (s *Server) Standby(ctx context.Context, dir, name string, settings ...stri
 
 // newServer finds the programs and makes a folder.
 func newServer(dir string) (*Server, error) {
-	bin, err := programs()
+	bin, err := Found()
 	if err != nil {
 		return nil, err
 	}
@@ -93,8 +93,8 @@ func newServer(dir string) (*Server, error) {
 	return s, err
 }
 
-// programs gives the folder of the newest PostgreSQL's programs.
-func programs() (string, error) {
+// Found gives the folder of the newest PostgreSQL's programs, or ErrMissing.
+func Found() (string, error) {
 	if path, err := exec.LookPath("initdb"); err == nil {
 		path, err = filepath.EvalSymlinks(path) // the others may not be linked
 		return filepath.Dir(path), err

@@ -37,7 +37,7 @@ func gather(ctx context.Context, w *witness, dir, key string, addresses ...strin
 		if err != nil {
 			return c, err
 		}
-		d, err := openDoor(ctx, opening{address, own})
+		d, err := openDoor(ctx, toOpen{address, own})
 		if err != nil {
 			return c, err
 		}

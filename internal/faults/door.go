@@ -16,9 +16,9 @@ import (
 	"samenspel/workspace"
 )
 
-// opening says to a child which database to open. It answers calls, many at
+// toOpen says to a child which database to open. It answers calls, many at
 // once, as the program answers those of browsers.
-type opening struct{ Address, Key string }
+type toOpen struct{ Address, Key string }
 
 // call is what is asked of it. Begin, send and watch are what it can do.
 type call struct {
@@ -39,7 +39,7 @@ type answer struct {
 // answerAsTold is the child.
 func answerAsTold(ctx context.Context, told io.Reader) error {
 	in, out := json.NewDecoder(told), json.NewEncoder(os.Stdout)
-	var o opening
+	var o toOpen
 	if err := in.Decode(&o); err != nil {
 		return err
 	}
@@ -102,7 +102,7 @@ type door struct {
 }
 
 // openDoor starts a child and waits until it answers.
-func openDoor(ctx context.Context, o opening) (*door, error) {
+func openDoor(ctx context.Context, o toOpen) (*door, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err

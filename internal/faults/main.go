@@ -33,9 +33,15 @@ type fault struct {
 var faults = []fault{
 	{"kill", "kill -9 under eight writers", 1000, kill},
 	{"power", "power cuts, also during backups and a change of key", 900, power},
+	{"eio", "calls that fail with EIO", 300, eio},
+	{"full", "a full disk under the real program", 40, full},
+	{"rot", "bytes that change, vanish or come from elsewhere", 10000, rot},
+	{"devices", "wishes of 20 devices that are lost, doubled, late or swapped; a round is an operation", 1000000, devices},
+	{"live", "slow and dead clients beside those who look; a round is a change", 600, live},
+	{"upgrade", "data of every version, also with the start killed; a round is a kill of each", 10, upgrade},
 	{"failover", "fail-over of PostgreSQL to a synchronous standby under two programs", 50, failover},
 	{"order", "order of writing and looking through three programs, while connections end", 100000, order},
-	{"network", "a network that cuts, stalls, delays and loses answers to commits", 200, network},
+	{"network", "a network that cuts, stalls, delays and loses answers to commits", 200, wire},
 }
 
 // round is one run of a fault.

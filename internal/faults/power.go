@@ -30,6 +30,7 @@ func scenes(p *program) []scene {
 		{"while eight write", recordWriting(""), nil},
 		{"during backups", recordWriting("backups"), lookAtBackups},
 		{"while the master key is changed", p.recordRotation, p.finishRotation},
+		{"while old data is brought up", recordUpgrade, lookAtUpgrade},
 	}
 }
 
@@ -181,6 +182,27 @@ func lookAtBackups(ctx context.Context, folder string, heard []string) (res resu
 		}
 	}
 	return res, nil
+}
+
+// oldest is the version of the data that is brought up while the power is cut.
+const oldest = 2
+
+func recordUpgrade(ctx context.Context, r *recording, _ *rand.Rand) (*witness, error) {
+	dir := filepath.Join(r.root, "data")
+	if _, err := oldFolder(ctx, dir, oldest); err != nil {
+		return nil, err
+	}
+	return nil, r.record(ctx, "open", opening{dir})
+}
+
+// lookAtUpgrade looks for what stood in the old database.
+func lookAtUpgrade(ctx context.Context, folder string, _ []string) (result, error) {
+	again := filepath.Join(folder, "as-it-was")
+	o, err := oldFolder(ctx, again, oldest)
+	if err != nil {
+		return result{}, err
+	}
+	return o.examine(ctx, filepath.Join(folder, "data"))
 }
 
 // recordRotation changes the master key of a folder with the real program.

@@ -47,7 +47,7 @@ func (r *recording) record(ctx context.Context, what string, told any, more ...s
 		if err != nil {
 			return fmt.Errorf("%s: %w\n%s", what, err, out)
 		}
-		return r.measure(true)
+		return r.measure()
 	}
 	c, err := startChild(ctx, what, told, under...)
 	if err != nil {
@@ -58,14 +58,14 @@ func (r *recording) record(ctx context.Context, what string, told any, more ...s
 	}
 	ended := c.ended()
 	if len(more) > 0 { // it was harmed, and may have ended as it liked
-		return r.measure(false)
+		ended = nil
 	}
-	return errors.Join(ended, r.measure(true))
+	return errors.Join(ended, r.measure())
 }
 
-// measure counts the events. When nothing was harmed it holds what the replay
-// makes of them against what is there.
-func (r *recording) measure(unharmed bool) error {
+// measure counts the events, and holds what the replay makes of them against
+// what is there.
+func (r *recording) measure() error {
 	d, err := r.replay(func(d *disk.Disk, e disk.Event) error {
 		r.events = e.N + 1
 		if e.Said != "" {
@@ -73,7 +73,7 @@ func (r *recording) measure(unharmed bool) error {
 		}
 		return nil
 	}, false)
-	if err == nil && unharmed {
+	if err == nil {
 		err = d.Same(r.root)
 	}
 	return err

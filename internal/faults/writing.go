@@ -24,6 +24,7 @@ type writing struct {
 	Again     []sent                 // wishes of which it is not known what became
 	Most      int                    // wishes in all; 0 is until it is killed
 	Liar      bool                   // says that it is stored before it is
+	Stubborn  bool                   // goes on after an error, and prints "no COMMAND"
 	Backups   string                 // folder for backups that are made meanwhile, or ""
 }
 
@@ -93,6 +94,9 @@ func (w writing) one(ctx context.Context, door *workspace.Workspace, id samenspe
 	begin := samenspel.Command{ID: begins(id),
 		Wish: samenspel.BeginAlliance{Title: samenspel.Say("Samen verder"), Name: samenspel.Say("Noor")}}
 	err := door.Do(ctx, person(id), id, begin)
+	if w.Stubborn {
+		err = nil
+	}
 	for err == nil && (w.Most == 0 || left.Add(-1) >= 0) {
 		err = w.send(ctx, door, sent{id, samenspel.CommandID(newID())})
 	}
@@ -106,8 +110,12 @@ func (w writing) send(ctx context.Context, door *workspace.Workspace, s sent) er
 	}
 	err := door.Do(ctx, person(s.Alliance), s.Alliance,
 		samenspel.Command{ID: s.Command, Wish: samenspel.WordStatement{Words: sentence(s.Command)}})
-	if err == nil {
+	switch {
+	case err == nil:
 		fmt.Println("ack", s.Command)
+	case w.Stubborn:
+		fmt.Println("no", s.Command)
+		return nil
 	}
 	return err
 }

@@ -11,11 +11,11 @@ import (
 	"samenspel/internal/cluster"
 )
 
-// network harms the network between two programs and their database, under
+// wire harms the network between two programs and their database, under
 // sixteen people who write: it cuts and resets connections, holds everything up
 // for up to ten seconds, delays it, and loses answers to commits. What comes
 // back is that it is kept, or that the database is away; it recovers by itself.
-func network(ctx context.Context, r *round) (res result, err error) {
+func wire(ctx context.Context, r *round) (res result, err error) {
 	w := newWitness()
 	s, key, err := newServer(ctx, r.dir)
 	if err != nil {
