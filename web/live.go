@@ -123,6 +123,8 @@ func (v *visit) send(message string) error {
 	if errors.Is(err, os.ErrDeadlineExceeded) {
 		v.Meter.StreamSlow()
 	}
+	// Over HTTP/2 a deadline ends the stream when it passes, also a quiet one.
+	_ = to.SetWriteDeadline(time.Time{}) // supported, or not needed
 	return err
 }
 

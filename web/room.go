@@ -116,6 +116,8 @@ func (v *visit) bounded(route Route) (done func()) {
 	case meter.Heavy:
 		wait += uploading
 	}
+	// Who asks for a page and never takes it is let go, too.
+	_ = http.NewResponseController(v.w).SetWriteDeadline(time.Now().Add(uploading)) // supported, or not needed
 	ctx, cancel := context.WithTimeout(v.r.Context(), wait)
 	v.r = v.r.WithContext(ctx)
 	return cancel

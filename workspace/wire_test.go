@@ -27,6 +27,7 @@ type wire struct {
 	broken atomic.Bool  // nothing can be asked, told or heard
 	delay  atomic.Int64 // how long a message is on its way
 	asked  atomic.Int64 // questions
+	made   atomic.Int64 // commands that were made sure of
 
 	mu   sync.Mutex
 	ends []*end
@@ -92,6 +93,12 @@ func (e *end) Stand(ctx context.Context, ids []samenspel.AllianceID) (map[samens
 		all[id] = head.Seq
 	}
 	return all, nil
+}
+
+// Sure has nothing to wait for: what can be read of SQLite is on the disk.
+func (e *end) Sure(ctx context.Context, id samenspel.AllianceID, seq int64, commands ...samenspel.CommandID) error {
+	e.made.Add(int64(len(commands)))
+	return ctx.Err()
 }
 
 func (e *end) Hear(ctx context.Context, heard func(...samenspel.AllianceID)) error {
