@@ -37,7 +37,9 @@ var faults = []fault{
 	{"full", "a full disk under the real program", 40, full},
 	{"rot", "bytes that change, vanish or come from elsewhere", 10000, rot},
 	{"devices", "wishes of 20 devices that are lost, doubled, late or swapped; a round is an operation", 1000000, devices},
+	{"clock", "clocks that jump, and two programs an hour apart; a round is a wish", 5000, clock},
 	{"live", "slow and dead clients beside those who look; a round is a change", 600, live},
+	{"backups", "backups while eight write, each restored; a round is a hundred wishes", 200, backups},
 	{"upgrade", "data of every version, also with the start killed; a round is a kill of each", 10, upgrade},
 }
 
