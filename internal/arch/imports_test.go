@@ -73,7 +73,7 @@ func imports(t *tree) []string {
 	known := map[string]bool{}
 	for f := range t.program() {
 		from := f.folder()
-		if slices.ContainsFunc(tools, func(folder string) bool { return strings.HasPrefix(f.path, folder) }) {
+		if f.tool() {
 			continue
 		}
 		allowed, listed := may[from]

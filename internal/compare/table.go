@@ -133,4 +133,3 @@ func (r results) bars(all []*contestant) {
 		fmt.Printf("| %s | %.2f %s | %s %g | %s |\n", b.measure, b.here, b.says, word, b.limit, verdict)
 	}
 }
-
