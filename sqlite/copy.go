@@ -14,6 +14,7 @@ import (
 
 	"samenspel/backup"
 	"samenspel/journal"
+	"samenspel/relational"
 )
 
 // Copy is a new database that a backup fills. It is a [backup.Copy].
@@ -117,7 +118,7 @@ func (c *Copy) Fill(ctx context.Context, t backup.Table, add func(row func([]any
 		return fmt.Errorf("fill a copy: %w", fault(err))
 	}
 	defer tx.Rollback() // after the commit it does nothing
-	if partOf(t.Name) == stays {
+	if relational.PartOf(t.Name) == relational.Stays {
 		return fmt.Errorf("fill a copy: %w: table %s is in no backup", backup.ErrDamaged, t.Name)
 	}
 	if _, err := tx.ExecContext(ctx, `DELETE FROM `+quoted([]string{t.Name})); err != nil {

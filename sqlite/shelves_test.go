@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"testing"
+
+	"samenspel/relational"
 )
 
 // apart are the columns of bytes that do not hang on the master key, each with
@@ -73,10 +75,10 @@ func TestEveryColumnOfBytesIsKnown(t *testing.T) {
 		t.Fatal(err)
 	}
 	on := map[string]bool{}
-	for _, s := range shelves {
-		on[s.name()] = true
-		if !slices.Equal(s.key, keys[s.table]) {
-			t.Errorf("%s: its key is %v, the schema has %v", s.name(), s.key, keys[s.table])
+	for _, s := range relational.Shelves() {
+		on[s.Table+"."+s.Column] = true
+		if !slices.Equal(s.Key, keys[s.Table]) {
+			t.Errorf("%s.%s: its key is %v, the schema has %v", s.Table, s.Column, s.Key, keys[s.Table])
 		}
 	}
 	for _, column := range slices.Sorted(maps.Keys(bytes)) {

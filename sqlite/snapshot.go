@@ -16,6 +16,7 @@ import (
 
 	"samenspel/backup"
 	"samenspel/journal"
+	"samenspel/relational"
 )
 
 // restoring is the name of a file in a folder that holds a restore that was
@@ -164,7 +165,7 @@ func (t *tables) Tables(ctx context.Context, part backup.Part) ([]backup.Table, 
 	}
 	var list []backup.Table
 	for _, name := range names {
-		if partOf(name) != part {
+		if relational.PartOf(name) != part {
 			continue
 		}
 		columns, err := textColumn(ctx, t.from, `SELECT name FROM pragma_table_info(?) ORDER BY cid`, name)

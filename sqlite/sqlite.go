@@ -23,6 +23,7 @@ import (
 	codes "modernc.org/sqlite/lib"
 
 	"samenspel/journal"
+	"samenspel/relational"
 )
 
 // Why a folder cannot be opened, besides journal.ErrDamaged.
@@ -44,12 +45,14 @@ const (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// DB is an open database. It is a [journal.Store].
+// DB is an open database.
 type DB struct {
+	*relational.Tables
 	lock   *flock.Flock
 	writer *sql.DB // one connection
 	read   *sql.DB // many, that cannot write
-	statements
+
+	savepoint, undo, release *sql.Stmt // what the writer says around each change
 
 	jobs    chan *job
 	closing chan struct{}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"samenspel/backup"
+	"samenspel/relational"
 )
 
 // TestEveryTableHasItsPlace asks of each table of the schema in which file of
@@ -24,11 +25,11 @@ func TestEveryTableHasItsPlace(t *testing.T) {
 		t.Fatalf("%q, %v", names, err)
 	}
 	for _, name := range names {
-		if place, known := travel[name]; !known || strings.TrimSpace(place.why) == "" {
-			t.Errorf("table %s: say in travel.go in which file of a backup it goes, and why", name)
+		if place, known := relational.Travel[name]; !known || strings.TrimSpace(place.Why) == "" {
+			t.Errorf("table %s: say in Travel in which file of a backup it goes, and why", name)
 		}
 	}
-	for name := range travel {
+	for name := range relational.Travel {
 		if !slices.Contains(names, name) {
 			t.Errorf("table %s is not in the schema", name)
 		}
@@ -63,9 +64,9 @@ func TestEveryTableIsInOneFile(t *testing.T) {
 			found[table.Name] += part
 		}
 	}
-	for name, place := range travel {
-		if found[name] != place.in {
-			t.Errorf("table %s is in part %d, want %d", name, found[name], place.in)
+	for name, place := range relational.Travel {
+		if found[name] != place.In {
+			t.Errorf("table %s is in part %d, want %d", name, found[name], place.In)
 		}
 	}
 	if s.Version() != newestSchema() || s.Version() < 12 {

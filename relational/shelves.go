@@ -1,26 +1,31 @@
-package sqlite
+package relational
 
 import (
+	"slices"
+
 	"samenspel"
 	"samenspel/accesslog"
 	"samenspel/account"
 	"samenspel/journal"
 )
 
-// shelf is a column whose values hang on the master key. A change of the key
+// Shelf is a column whose values hang on the master key. A change of the key
 // goes along all shelves; a test holds them against the schema.
-type shelf struct {
-	table, column string
-	key           []string // the columns of the primary key, in its order
-	also          []string // further columns that the value is bound to
-	bound         func(row []any) journal.Bound
+type Shelf struct {
+	Table, Column string
+	Key           []string // the columns of the primary key, in its order
+
+	also  []string // further columns that the value is bound to
+	bound func(row []any) journal.Bound
 }
 
-// name is how the shelf is told from others.
-func (s shelf) name() string { return s.table + "." + s.column }
+// Shelves gives all of them, in the order in which a change of key goes along.
+func Shelves() []Shelf { return slices.Clone(shelves) }
 
-// shelves are all of them, in the order in which a change of key goes along.
-var shelves = []shelf{
+// name is how the shelf is told from others.
+func (s Shelf) name() string { return s.Table + "." + s.Column }
+
+var shelves = []Shelf{
 	{"wrapped_key", "sealed", []string{"alliance", "used_for", "holder"}, []string{"destroyed"}, func(row []any) journal.Bound {
 		return journal.KeyOf{Alliance: samenspel.AllianceID(text(row[0])), WrappedKey: journal.WrappedKey{
 			Use: journal.Use(text(row[1])), Holder: samenspel.PartnerID(text(row[2])), Destroyed: number(row[3]) != 0}}

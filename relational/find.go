@@ -1,32 +1,22 @@
-package sqlite
+package relational
 
 import (
 	"context"
 	"database/sql"
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
 	"samenspel/accesslog"
 )
 
-// asked are the conditions of a question, and the index that serves it.
-func asked(q accesslog.Question) (from, where string, args []any) {
-	conditions := []string{"at >= @from", "at <= @until"}
-	for _, one := range []struct{ name, value string }{
-		{"device", q.Device}, {"kind", string(q.Kind)}, {"outcome", string(q.Outcome)},
-		{"alliance", string(q.Alliance)}, {"person", string(q.Person)}, {"session", q.Session},
-	} {
-		if one.value != "" {
-			conditions = append(conditions, one.name+" = @"+one.name)
-			args = append(args, sql.Named(one.name, one.value))
-		}
-	}
-	if isAct(q) { // says to SQLite that an index of these alone will do
-		conditions = append(conditions, "kind <> 'read'")
-	}
-	if isNo(q) {
-		conditions = append(conditions, "outcome <> 'done'")
+// asked are the conditions of a question, and the parameters in them.
+func asked(q accesslog.Question) (where string, args []any) {
+	var conditions []string
+	is := func(condition string, value any) {
+		args = append(args, value)
+		conditions = append(conditions, condition+"$"+strconv.Itoa(len(args)))
 	}
 	first, last := int64(0), int64(math.MaxInt64)
 	if !q.From.IsZero() {
@@ -37,11 +27,28 @@ func asked(q accesslog.Question) (from, where string, args []any) {
 	}
 	if q.Behind.N > 0 {
 		last = min(last, q.Behind.At.UnixMilli())
-		conditions = append(conditions, "(at < @at OR n < @n)")
-		args = append(args, sql.Named("at", q.Behind.At.UnixMilli()), sql.Named("n", q.Behind.N))
 	}
-	args = append(args, sql.Named("from", first), sql.Named("until", last), sql.Named("most", max(0, q.Most)))
-	return "access_line INDEXED BY " + indexFor(q), strings.Join(conditions, " AND "), args
+	is("at >= ", first)
+	is("at <= ", last)
+	for _, one := range []struct{ name, value string }{
+		{"device", q.Device}, {"kind", string(q.Kind)}, {"outcome", string(q.Outcome)},
+		{"alliance", string(q.Alliance)}, {"person", string(q.Person)}, {"session", q.Session},
+	} {
+		if one.value != "" {
+			is(one.name+" = ", one.value)
+		}
+	}
+	if isAct(q) { // says to the database that an index of these alone will do
+		conditions = append(conditions, "kind <> 'read'")
+	}
+	if isNo(q) {
+		conditions = append(conditions, "outcome <> 'done'")
+	}
+	if q.Behind.N > 0 {
+		args = append(args, q.Behind.At.UnixMilli(), q.Behind.N)
+		conditions = append(conditions, fmt.Sprintf("(at < $%d OR n < $%d)", len(args)-1, len(args)))
+	}
+	return strings.Join(conditions, " AND "), args
 }
 
 // isAct reports whether a question is about something else than looks, which
@@ -72,10 +79,10 @@ func indexFor(q accesslog.Question) string {
 }
 
 // Find gives the lines that a question is about.
-func (db *DB) Find(ctx context.Context, q accesslog.Question) ([]accesslog.Line, error) {
-	from, where, args := asked(q)
-	lines, err := ask(ctx, db, `SELECT `+lineColumns+` FROM `+from+` WHERE `+where+`
-		ORDER BY at DESC, n DESC LIMIT @most`, args, scanLine)
+func (t *Tables) Find(ctx context.Context, q accesslog.Question) ([]accesslog.Line, error) {
+	where, args := asked(q)
+	lines, err := ask(ctx, t, `SELECT `+lineColumns+` FROM access_line`+t.dialect.Index(indexFor(q))+` WHERE `+where+`
+		ORDER BY at DESC, n DESC LIMIT `+numbers(len(args)+1, 1), append(args, max(0, q.Most)), scanLine)
 	if err != nil {
 		return nil, fmt.Errorf("search the access log: %w", err)
 	}
@@ -83,13 +90,14 @@ func (db *DB) Find(ctx context.Context, q accesslog.Question) ([]accesslog.Line,
 }
 
 // Sum gives what the lines of a question come to.
-func (db *DB) Sum(ctx context.Context, q accesslog.Question) ([]accesslog.Sum, error) {
-	from, where, args := asked(q)
-	sums, err := ask(ctx, db, `
+func (t *Tables) Sum(ctx context.Context, q accesslog.Question) ([]accesslog.Sum, error) {
+	where, args := asked(q)
+	sums, err := ask(ctx, t, `
 		SELECT person, role, staff, session, alliance, about, kind, what, outcome, count(*), min(at), max(at)
-		FROM (SELECT * FROM `+from+` WHERE `+where+` ORDER BY at DESC, n DESC LIMIT @summed)
+		FROM (SELECT * FROM access_line`+t.dialect.Index(indexFor(q))+` WHERE `+where+`
+			ORDER BY at DESC, n DESC LIMIT `+numbers(len(args)+1, 1)+`) AS newest
 		GROUP BY person, role, staff, session, alliance, about, kind, what, outcome
-		ORDER BY max(at) DESC, alliance, about, what, session LIMIT @most`, append(args, sql.Named("summed", accesslog.MostSummed)),
+		ORDER BY max(at) DESC, alliance, about, what, session LIMIT `+numbers(len(args)+2, 1), append(args, accesslog.MostSummed, max(0, q.Most)),
 		func(r *sql.Rows) (s accesslog.Sum, err error) {
 			var first, last int64
 			err = r.Scan(&s.Person, &s.Role, &s.Staff, &s.Session, &s.Alliance, &s.About, &s.Kind, &s.What, &s.Outcome, &s.Count, &first, &last)
@@ -103,11 +111,11 @@ func (db *DB) Sum(ctx context.Context, q accesslog.Question) ([]accesslog.Sum, e
 }
 
 // ask reads the rows of a query that is not always the same.
-func ask[T any](ctx context.Context, db *DB, query string, args []any, scan func(*sql.Rows) (T, error)) ([]T, error) {
-	prepared, err := db.read.PrepareContext(ctx, query)
+func ask[T any](ctx context.Context, t *Tables, query string, args []any, scan func(*sql.Rows) (T, error)) ([]T, error) {
+	prepared, err := t.read.PrepareContext(ctx, query)
 	if err != nil {
-		return nil, fault(err)
+		return nil, t.fault(err)
 	}
 	defer prepared.Close()
-	return rows(ctx, prepared, scan, args...)
+	return rows(ctx, t, prepared, scan, args...)
 }

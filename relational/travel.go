@@ -1,21 +1,24 @@
-package sqlite
+package relational
 
 import "samenspel/backup"
 
-// stays is for a table that is in no backup.
-const stays backup.Part = 0
+// Stays is for a table that is in no backup.
+const Stays backup.Part = 0
 
-// travel says for each table in which file of a backup it is, and why. A table
+// Place says in which file of a backup a table is, and why.
+type Place struct {
+	In  backup.Part
+	Why string
+}
+
+// Travel says for each table in which file of a backup it is, and why. A table
 // that is not here goes with the data, so that nothing is ever lost by being
 // forgotten; a test asks for its line all the same.
 //
 // What seals something and may be destroyed, so that words are gone, belongs
 // with the keys. What lets somebody in stays: what was stolen, ended or used up
 // after the backup must not open again.
-var travel = map[string]struct {
-	in  backup.Part
-	why string
-}{
+var Travel = map[string]Place{
 	"entry":            {backup.Data, "the log"},
 	"head":             {backup.Data, "where the log stands"},
 	"register":         {backup.Data, "how many alliances there are"},
@@ -42,18 +45,18 @@ var travel = map[string]struct {
 	"destroyed_person":      {backup.Keys, "who is told of it"},
 	"passkey_owner":         {backup.Keys, "whose passkeys they are"},
 
-	"passkey_challenge": {stays, "a question that was answered must not be asked again"},
-	"spent":             {stays, "it counts for minutes"},
-	"tries":             {stays, "it counts for hours"},
-	"session":           {stays, "a session that was stolen or ended since must not live again"},
-	"link":              {stays, "a link that was used, withdrawn or closed since must not open again"},
-	"goose_db_version":  {stays, "the schema of a new database says itself what it is"},
+	"passkey_challenge": {Stays, "a question that was answered must not be asked again"},
+	"spent":             {Stays, "it counts for minutes"},
+	"tries":             {Stays, "it counts for hours"},
+	"session":           {Stays, "a session that was stolen or ended since must not live again"},
+	"link":              {Stays, "a link that was used, withdrawn or closed since must not open again"},
+	"goose_db_version":  {Stays, "the schema of a new database says itself what it is"},
 }
 
-// partOf says in which file a table is.
-func partOf(table string) backup.Part {
-	if t, known := travel[table]; known {
-		return t.in
+// PartOf says in which file a table is.
+func PartOf(table string) backup.Part {
+	if t, known := Travel[table]; known {
+		return t.In
 	}
 	return backup.Data
 }

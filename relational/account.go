@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 import (
 	"context"
@@ -11,22 +11,22 @@ import (
 )
 
 // Accounts keeps what the door knows: an [account.Store].
-type Accounts struct{ db *DB }
+type Accounts struct{ t *Tables }
 
 var _ account.Store = Accounts{}
 
 // Accounts gives the part of the database that the door uses.
-func (db *DB) Accounts() Accounts { return Accounts{db} }
+func (t *Tables) Accounts() Accounts { return Accounts{t} }
 
 // AddLink keeps a link and deletes the unused ones that it replaces.
 func (a Accounts) AddLink(ctx context.Context, secret account.Hash, l account.Link, replaces account.Unused) error {
-	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return a.t.engine.Write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		if err := withdraw(ctx, tx, replaces); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `
 			INSERT INTO link (secret, id, purpose, person, alliance, partner, made_by, expires, code, wrong, used, used_by)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 			secret[:], l.ID, l.Purpose, l.Person, l.Alliance, l.Partner, l.MadeBy, l.Expires.UnixMilli(), blob(l.Code), l.Wrong,
 			sql.NullInt64{Int64: l.Used.UnixMilli(), Valid: !l.Used.IsZero()}, blob(l.UsedBy))
 		return err
@@ -67,35 +67,35 @@ func link(row interface{ Scan(...any) error }) (account.Link, error) {
 
 // Link gives a link, used and expired ones too.
 func (a Accounts) Link(ctx context.Context, secret account.Hash) (account.Link, error) {
-	l, err := link(a.db.read.QueryRowContext(ctx, `SELECT `+linkColumns+` FROM link WHERE secret = ?`, secret[:]))
+	l, err := link(a.t.read.QueryRowContext(ctx, `SELECT `+linkColumns+` FROM link WHERE secret = $1`, secret[:]))
 	return l, orNoEntry(err)
 }
 
 // Links gives the unused links of an alliance.
 func (a Accounts) Links(ctx context.Context, alliance samenspel.AllianceID) ([]account.Link, error) {
-	rows, err := a.db.read.QueryContext(ctx, `
+	rows, err := a.t.read.QueryContext(ctx, `
 		SELECT `+linkColumns+` FROM link
-		WHERE alliance = ? AND used IS NULL ORDER BY expires, id`, alliance)
+		WHERE alliance = $1 AND used IS NULL ORDER BY expires, id`, alliance)
 	if err != nil {
-		return nil, fault(err)
+		return nil, a.t.fault(err)
 	}
 	defer rows.Close()
 	var list []account.Link
 	for rows.Next() {
 		l, err := link(rows)
 		if err != nil {
-			return nil, fault(err)
+			return nil, a.t.fault(err)
 		}
 		list = append(list, l)
 	}
-	return list, fault(rows.Err())
+	return list, a.t.fault(rows.Err())
 }
 
 // Try holds a code against an open link and counts a wrong one.
 func (a Accounts) Try(ctx context.Context, secret, code account.Hash, at time.Time) (l account.Link, right bool, err error) {
-	err = a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	err = a.t.engine.Write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		var err error
-		l, err = link(tx.QueryRowContext(ctx, `SELECT `+linkColumns+` FROM link WHERE secret = ?`, secret[:]))
+		l, err = link(tx.QueryRowContext(ctx, `SELECT `+linkColumns+` FROM link WHERE secret = $1`, secret[:]))
 		if err != nil {
 			return orNoEntry(err)
 		}
@@ -105,7 +105,7 @@ func (a Accounts) Try(ctx context.Context, secret, code account.Hash, at time.Ti
 			return nil
 		}
 		l.Wrong++
-		_, err = tx.ExecContext(ctx, `UPDATE link SET wrong = ? WHERE secret = ?`, l.Wrong, secret[:])
+		_, err = tx.ExecContext(ctx, `UPDATE link SET wrong = $1 WHERE secret = $2`, l.Wrong, secret[:])
 		return err
 	})
 	if err != nil {
@@ -116,7 +116,7 @@ func (a Accounts) Try(ctx context.Context, secret, code account.Hash, at time.Ti
 
 // Withdraw deletes unused links.
 func (a Accounts) Withdraw(ctx context.Context, links account.Unused) error {
-	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return a.t.engine.Write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		return withdraw(ctx, tx, links)
 	})
 }
@@ -124,19 +124,17 @@ func (a Accounts) Withdraw(ctx context.Context, links account.Unused) error {
 func withdraw(ctx context.Context, tx *sql.Tx, u account.Unused) error {
 	_, err := tx.ExecContext(ctx, `
 		DELETE FROM link
-		WHERE used IS NULL AND purpose = @purpose
-			AND (@alliance = '' OR alliance = @alliance)
-			AND (@partner = '' OR partner = @partner)
-			AND (@person = '' OR person = @person)`,
-		sql.Named("purpose", u.Purpose), sql.Named("alliance", u.Alliance),
-		sql.Named("partner", u.Partner), sql.Named("person", u.Person))
+		WHERE used IS NULL AND purpose = $1
+			AND ($2 = '' OR alliance = $2)
+			AND ($3 = '' OR partner = $3)
+			AND ($4 = '' OR person = $4)`, u.Purpose, u.Alliance, u.Partner, u.Person)
 	return err
 }
 
 // Enter uses a link up, keeps its person and starts their session.
 func (a Accounts) Enter(ctx context.Context, key account.HashedKey, in account.Arrival) error {
-	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		l, err := link(tx.QueryRowContext(ctx, `SELECT `+linkColumns+` FROM link WHERE secret = ?`, key.Secret[:]))
+	return a.t.engine.Write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		l, err := link(tx.QueryRowContext(ctx, `SELECT `+linkColumns+` FROM link WHERE secret = $1`, key.Secret[:]))
 		if err != nil {
 			return orNoEntry(err)
 		}
@@ -144,7 +142,7 @@ func (a Accounts) Enter(ctx context.Context, key account.HashedKey, in account.A
 			return account.ErrNoEntry
 		}
 		_, err = tx.ExecContext(ctx, `
-			UPDATE link SET used = ?, used_by = ? WHERE secret = ? AND used IS NULL`,
+			UPDATE link SET used = $1, used_by = $2 WHERE secret = $3 AND used IS NULL`,
 			in.Session.Made.UnixMilli(), blob(key.Form), key.Secret[:])
 		if err != nil {
 			return err
@@ -155,30 +153,30 @@ func (a Accounts) Enter(ctx context.Context, key account.HashedKey, in account.A
 
 // Start keeps a person and starts their session.
 func (a Accounts) Start(ctx context.Context, in account.Arrival) error {
-	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return a.t.engine.Write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		return arrive(ctx, tx, in)
 	})
 }
 
 func arrive(ctx context.Context, tx *sql.Tx, in account.Arrival) error {
 	_, err := tx.ExecContext(ctx, `
-		INSERT INTO person (id, admin, officer, may_begin, name) VALUES (?, ?, ?, ?, ?)
+		INSERT INTO person (id, admin, officer, may_begin, name) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (id) DO UPDATE SET
-			admin = max(admin, excluded.admin),
-			officer = max(officer, excluded.officer),
-			may_begin = max(may_begin, excluded.may_begin),
-			name = coalesce(excluded.name, name)`,
-		in.Person.ID, in.Person.Admin, in.Person.Officer, in.Person.MayBegin, in.Person.Name)
+			admin = CASE excluded.admin WHEN 1 THEN 1 ELSE person.admin END,
+			officer = CASE excluded.officer WHEN 1 THEN 1 ELSE person.officer END,
+			may_begin = CASE excluded.may_begin WHEN 1 THEN 1 ELSE person.may_begin END,
+			name = coalesce(excluded.name, person.name)`,
+		in.Person.ID, bit(in.Person.Admin), bit(in.Person.Officer), bit(in.Person.MayBegin), in.Person.Name)
 	if err != nil {
 		return err
 	}
 	var closed bool
-	if err := tx.QueryRowContext(ctx, `SELECT closed FROM person WHERE id = ?`, in.Person.ID).Scan(&closed); err != nil || closed {
+	if err := tx.QueryRowContext(ctx, `SELECT closed FROM person WHERE id = $1`, in.Person.ID).Scan(&closed); err != nil || closed {
 		return errors.Join(err, account.ErrNoEntry)
 	}
 	s := in.Session
 	if in.Alone {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE person = ?`, s.Person); err != nil {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE person = $1`, s.Person); err != nil {
 			return err
 		}
 	}
@@ -188,16 +186,16 @@ func arrive(ctx context.Context, tx *sql.Tx, in account.Arrival) error {
 		}
 	}
 	_, err = tx.ExecContext(ctx, `
-		INSERT INTO session (token, person, staff, shared, way, device, made, last_used) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		in.Token[:], s.Person, s.Staff, s.Shared, s.By, s.Device, s.Made.UnixMilli(), s.LastUsed.UnixMilli())
+		INSERT INTO session (token, person, staff, shared, way, device, made, last_used) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		in.Token[:], s.Person, bit(s.Staff), bit(s.Shared), s.By, s.Device, s.Made.UnixMilli(), s.LastUsed.UnixMilli())
 	return err
 }
 
 // Person gives somebody who was kept before.
 func (a Accounts) Person(ctx context.Context, id samenspel.PersonID) (account.SealedPerson, error) {
 	p := account.SealedPerson{ID: id}
-	err := a.db.read.QueryRowContext(ctx, `
-		SELECT admin, officer, may_begin, closed, name FROM person WHERE id = ?`, id).
+	err := a.t.read.QueryRowContext(ctx, `
+		SELECT admin, officer, may_begin, closed, name FROM person WHERE id = $1`, id).
 		Scan(&p.Admin, &p.Officer, &p.MayBegin, &p.Closed, &p.Name)
 	if err != nil {
 		return account.SealedPerson{}, orNoEntry(err)
@@ -208,32 +206,32 @@ func (a Accounts) Person(ctx context.Context, id samenspel.PersonID) (account.Se
 // Staff gives the administrators, the privacy officers and those who may begin
 // alliances.
 func (a Accounts) Staff(ctx context.Context) ([]account.SealedPerson, error) {
-	rows, err := a.db.read.QueryContext(ctx, `
-		SELECT id, admin, officer, may_begin, closed, name FROM person WHERE admin OR officer OR may_begin OR closed ORDER BY id`)
+	rows, err := a.t.read.QueryContext(ctx, `
+		SELECT id, admin, officer, may_begin, closed, name FROM person WHERE 1 IN (admin, officer, may_begin, closed) ORDER BY id`)
 	if err != nil {
-		return nil, fault(err)
+		return nil, a.t.fault(err)
 	}
 	defer rows.Close()
 	var list []account.SealedPerson
 	for rows.Next() {
 		var p account.SealedPerson
 		if err := rows.Scan(&p.ID, &p.Admin, &p.Officer, &p.MayBegin, &p.Closed, &p.Name); err != nil {
-			return nil, fault(err)
+			return nil, a.t.fault(err)
 		}
 		list = append(list, p)
 	}
-	return list, fault(rows.Err())
+	return list, a.t.fault(rows.Err())
 }
 
 // SetRights changes what somebody may, and ends their sessions and links.
 func (a Accounts) SetRights(ctx context.Context, id samenspel.PersonID, r account.Rights) error {
-	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return a.t.engine.Write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		before, err := administrators(ctx, tx)
 		if err != nil {
 			return err
 		}
-		done, err := tx.ExecContext(ctx, `UPDATE person SET admin = ?, officer = ?, may_begin = ?, closed = ? WHERE id = ?`,
-			r.Admin, r.Officer, r.MayBegin, r.Closed, id)
+		done, err := tx.ExecContext(ctx, `UPDATE person SET admin = $1, officer = $2, may_begin = $3, closed = $4 WHERE id = $5`,
+			bit(r.Admin), bit(r.Officer), bit(r.MayBegin), bit(r.Closed), id)
 		if err != nil {
 			return err
 		}
@@ -247,44 +245,44 @@ func (a Accounts) SetRights(ctx context.Context, id samenspel.PersonID, r accoun
 		if before > 0 && left == 0 {
 			return account.ErrLastAdministrator
 		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE person = ?`, id); err != nil {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE person = $1`, id); err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `DELETE FROM link WHERE person = ? AND used IS NULL`, id)
+		_, err = tx.ExecContext(ctx, `DELETE FROM link WHERE person = $1 AND used IS NULL`, id)
 		return err
 	})
 }
 
 // administrators counts those who come in.
 func administrators(ctx context.Context, tx *sql.Tx) (count int, err error) {
-	err = tx.QueryRowContext(ctx, `SELECT count(*) FROM person WHERE admin AND NOT closed`).Scan(&count)
+	err = tx.QueryRowContext(ctx, `SELECT count(*) FROM person WHERE admin = 1 AND closed = 0`).Scan(&count)
 	return count, err
 }
 
 // Session gives a session, expired ones too.
 func (a Accounts) Session(ctx context.Context, token account.Hash) (account.Session, error) {
-	s, err := session(a.db.read.QueryRowContext(ctx, `
-		SELECT `+sessionColumns+` FROM session WHERE token = ?`, token[:]))
+	s, err := session(a.t.read.QueryRowContext(ctx, `
+		SELECT `+sessionColumns+` FROM session WHERE token = $1`, token[:]))
 	return s, orNoEntry(err)
 }
 
 // Sessions gives the sessions of somebody, the oldest first.
 func (a Accounts) Sessions(ctx context.Context, person samenspel.PersonID) ([]account.Session, error) {
-	rows, err := a.db.read.QueryContext(ctx, `
-		SELECT `+sessionColumns+` FROM session WHERE person = ? ORDER BY made, token`, person)
+	rows, err := a.t.read.QueryContext(ctx, `
+		SELECT `+sessionColumns+` FROM session WHERE person = $1 ORDER BY made, token`, person)
 	if err != nil {
-		return nil, fault(err)
+		return nil, a.t.fault(err)
 	}
 	defer rows.Close()
 	var list []account.Session
 	for rows.Next() {
 		s, err := session(rows)
 		if err != nil {
-			return nil, fault(err)
+			return nil, a.t.fault(err)
 		}
 		list = append(list, s)
 	}
-	return list, fault(rows.Err())
+	return list, a.t.fault(rows.Err())
 }
 
 // sessionColumns are what session reads, in its order.
@@ -307,23 +305,23 @@ func session(row interface{ Scan(...any) error }) (account.Session, error) {
 
 // Renew moves the last use of a session forward.
 func (a Accounts) Renew(ctx context.Context, token account.Hash, at time.Time) error {
-	return a.exec(ctx, `UPDATE session SET last_used = max(last_used, ?) WHERE token = ?`,
+	return a.exec(ctx, `UPDATE session SET last_used = $1 WHERE token = $2 AND last_used < $1`,
 		at.UnixMilli(), token[:])
 }
 
 // End deletes a session.
 func (a Accounts) End(ctx context.Context, token account.Hash) error {
-	return a.exec(ctx, `DELETE FROM session WHERE token = ?`, token[:])
+	return a.exec(ctx, `DELETE FROM session WHERE token = $1`, token[:])
 }
 
 // EndAll deletes the sessions of somebody.
 func (a Accounts) EndAll(ctx context.Context, person samenspel.PersonID) error {
-	return a.exec(ctx, `DELETE FROM session WHERE person = ?`, person)
+	return a.exec(ctx, `DELETE FROM session WHERE person = $1`, person)
 }
 
 // EndOne deletes a session of somebody by its id.
 func (a Accounts) EndOne(ctx context.Context, person samenspel.PersonID, id string) error {
-	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return a.t.engine.Write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		tokens, err := tokensOf(ctx, tx, person)
 		if err != nil {
 			return err
@@ -332,7 +330,7 @@ func (a Accounts) EndOne(ctx context.Context, person samenspel.PersonID, id stri
 			if token.SessionID() != id {
 				continue
 			}
-			if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE token = ?`, token[:]); err != nil {
+			if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE token = $1`, token[:]); err != nil {
 				return err
 			}
 		}
@@ -342,7 +340,7 @@ func (a Accounts) EndOne(ctx context.Context, person samenspel.PersonID, id stri
 
 // tokensOf gives what is kept of the tokens of somebody.
 func tokensOf(ctx context.Context, tx *sql.Tx, person samenspel.PersonID) ([]account.Hash, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT token FROM session WHERE person = ?`, person)
+	rows, err := tx.QueryContext(ctx, `SELECT token FROM session WHERE person = $1`, person)
 	if err != nil {
 		return nil, err
 	}
@@ -360,18 +358,18 @@ func tokensOf(ctx context.Context, tx *sql.Tx, person samenspel.PersonID) ([]acc
 
 // Sweep deletes what was over before a moment.
 func (a Accounts) Sweep(ctx context.Context, before time.Time) error {
-	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM link WHERE expires < ?`, before.UnixMilli()); err != nil {
+	return a.t.engine.Write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM link WHERE expires < $1`, before.UnixMilli()); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `DELETE FROM session WHERE last_used < ?`, before.UnixMilli())
+		_, err := tx.ExecContext(ctx, `DELETE FROM session WHERE last_used < $1`, before.UnixMilli())
 		return err
 	})
 }
 
 // exec writes with one statement.
 func (a Accounts) exec(ctx context.Context, query string, args ...any) error {
-	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return a.t.engine.Write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, query, args...)
 		return err
 	})
@@ -385,5 +383,5 @@ func orNoEntry(err error) error {
 	if errors.Is(err, sql.ErrNoRows) {
 		return account.ErrNoEntry
 	}
-	return fault(err)
+	return err
 }

@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 import (
 	"context"
@@ -13,12 +13,12 @@ import (
 
 // AddChallenge keeps a challenge and deletes those that are over.
 func (a Accounts) AddChallenge(ctx context.Context, asked account.Hash, c account.Challenge, at time.Time) error {
-	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM passkey_challenge WHERE expires <= ?`, at.UnixMilli()); err != nil {
+	return a.t.engine.Write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM passkey_challenge WHERE expires <= $1`, at.UnixMilli()); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `
-			INSERT INTO passkey_challenge (asked, purpose, person, holder, expires) VALUES (?, ?, ?, ?, ?)`,
+			INSERT INTO passkey_challenge (asked, purpose, person, holder, expires) VALUES ($1, $2, $3, $4, $5)`,
 			asked[:], c.For, c.Person, c.Holder[:], c.Expires.UnixMilli())
 		return err
 	})
@@ -26,13 +26,13 @@ func (a Accounts) AddChallenge(ctx context.Context, asked account.Hash, c accoun
 
 // TakeChallenge gives a challenge and deletes it.
 func (a Accounts) TakeChallenge(ctx context.Context, asked account.Hash) (c account.Challenge, err error) {
-	err = a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	err = a.t.engine.Write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		var (
 			holder  []byte
 			expires int64
 		)
 		err := tx.QueryRowContext(ctx, `
-			DELETE FROM passkey_challenge WHERE asked = ? RETURNING purpose, person, holder, expires`, asked[:]).
+			DELETE FROM passkey_challenge WHERE asked = $1 RETURNING purpose, person, holder, expires`, asked[:]).
 			Scan(&c.For, &c.Person, &holder, &expires)
 		if err != nil {
 			return orNoEntry(err)
@@ -52,14 +52,14 @@ func (a Accounts) Handle(ctx context.Context, person samenspel.PersonID, fresh [
 	find := func(from interface {
 		QueryRowContext(context.Context, string, ...any) *sql.Row
 	}) error {
-		return from.QueryRowContext(ctx, `SELECT handle FROM passkey_owner WHERE person = ?`, person).Scan(&handle)
+		return from.QueryRowContext(ctx, `SELECT handle FROM passkey_owner WHERE person = $1`, person).Scan(&handle)
 	}
-	if err = find(a.db.read); !errors.Is(err, sql.ErrNoRows) {
-		return handle, fault(err)
+	if err = find(a.t.read); !errors.Is(err, sql.ErrNoRows) {
+		return handle, a.t.fault(err)
 	}
-	err = a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	err = a.t.engine.Write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `
-			INSERT INTO passkey_owner (person, handle) VALUES (?, ?) ON CONFLICT (person) DO NOTHING`, person, fresh)
+			INSERT INTO passkey_owner (person, handle) VALUES ($1, $2) ON CONFLICT (person) DO NOTHING`, person, fresh)
 		if err != nil {
 			return err
 		}
@@ -70,13 +70,12 @@ func (a Accounts) Handle(ctx context.Context, person samenspel.PersonID, fresh [
 
 // AddPasskey keeps a passkey.
 func (a Accounts) AddPasskey(ctx context.Context, k account.SealedPasskey, most int) error {
-	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return a.t.engine.Write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		var has, taken, owners int
 		err := tx.QueryRowContext(ctx, `
-			SELECT (SELECT count(*) FROM passkey WHERE person = @person),
-				(SELECT count(*) FROM passkey WHERE credential = @credential OR id = @id),
-				(SELECT count(*) FROM passkey_owner WHERE person = @person)`,
-			sql.Named("person", k.Person), sql.Named("credential", k.CredentialID), sql.Named("id", k.ID)).Scan(&has, &taken, &owners)
+			SELECT (SELECT count(*) FROM passkey WHERE person = $1),
+				(SELECT count(*) FROM passkey WHERE credential = $2 OR id = $3),
+				(SELECT count(*) FROM passkey_owner WHERE person = $1)`, k.Person, k.CredentialID, k.ID).Scan(&has, &taken, &owners)
 		switch {
 		case err != nil:
 			return err
@@ -87,7 +86,7 @@ func (a Accounts) AddPasskey(ctx context.Context, k account.SealedPasskey, most 
 		}
 		_, err = tx.ExecContext(ctx, `
 			INSERT INTO passkey (id, person, name, credential, public_key, count, flags, transports, made, last_used, distrusted)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 			k.ID, k.Person, k.Name, k.CredentialID, k.PublicKey, k.Count, k.Flags, strings.Join(k.Transports, " "),
 			k.Made.UnixMilli(), maybe(k.LastUsed), maybe(k.Distrusted))
 		return err
@@ -130,39 +129,39 @@ func passkey(row interface{ Scan(...any) error }, more ...any) (account.SealedPa
 
 // Passkeys gives the passkeys of somebody, the oldest first.
 func (a Accounts) Passkeys(ctx context.Context, person samenspel.PersonID) ([]account.SealedPasskey, error) {
-	rows, err := a.db.read.QueryContext(ctx, `
-		SELECT `+passkeyColumns+` FROM passkey WHERE person = ? ORDER BY made, id`, person)
+	rows, err := a.t.read.QueryContext(ctx, `
+		SELECT `+passkeyColumns+` FROM passkey WHERE person = $1 ORDER BY made, id`, person)
 	if err != nil {
-		return nil, fault(err)
+		return nil, a.t.fault(err)
 	}
 	defer rows.Close()
 	var list []account.SealedPasskey
 	for rows.Next() {
 		k, err := passkey(rows)
 		if err != nil {
-			return nil, fault(err)
+			return nil, a.t.fault(err)
 		}
 		list = append(list, k)
 	}
-	return list, fault(rows.Err())
+	return list, a.t.fault(rows.Err())
 }
 
 // PasskeyOf gives the passkey with a credential and the handle of its owner.
 func (a Accounts) PasskeyOf(ctx context.Context, credential []byte) (k account.SealedPasskey, handle []byte, err error) {
-	k, err = passkey(a.db.read.QueryRowContext(ctx, `
-		SELECT `+passkeyColumns+`, handle FROM passkey JOIN passkey_owner USING (person) WHERE credential = ?`, credential), &handle)
+	k, err = passkey(a.t.read.QueryRowContext(ctx, `
+		SELECT `+passkeyColumns+`, handle FROM passkey JOIN passkey_owner USING (person) WHERE credential = $1`, credential), &handle)
 	return k, handle, orNoEntry(err)
 }
 
 // UsePasskey keeps the passkey as it is after a use.
 func (a Accounts) UsePasskey(ctx context.Context, id account.PasskeyID, u account.Use) (right bool, err error) {
-	err = a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		k, err := passkey(tx.QueryRowContext(ctx, `SELECT `+passkeyColumns+` FROM passkey WHERE id = ?`, id))
+	err = a.t.engine.Write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		k, err := passkey(tx.QueryRowContext(ctx, `SELECT `+passkeyColumns+` FROM passkey WHERE id = $1`, id))
 		if err != nil {
 			return orNoEntry(err)
 		}
 		k, right = k.After(u)
-		_, err = tx.ExecContext(ctx, `UPDATE passkey SET count = ?, flags = ?, last_used = ?, distrusted = ? WHERE id = ?`,
+		_, err = tx.ExecContext(ctx, `UPDATE passkey SET count = $1, flags = $2, last_used = $3, distrusted = $4 WHERE id = $5`,
 			k.Count, k.Flags, maybe(k.LastUsed), maybe(k.Distrusted), id)
 		return err
 	})
@@ -171,17 +170,17 @@ func (a Accounts) UsePasskey(ctx context.Context, id account.PasskeyID, u accoun
 
 // NamePasskey gives a passkey of somebody a name.
 func (a Accounts) NamePasskey(ctx context.Context, person samenspel.PersonID, id account.PasskeyID, name []byte) error {
-	return a.onPasskey(ctx, `UPDATE passkey SET name = ? WHERE person = ? AND id = ?`, name, person, id)
+	return a.onPasskey(ctx, `UPDATE passkey SET name = $1 WHERE person = $2 AND id = $3`, name, person, id)
 }
 
 // RemovePasskey deletes a passkey of somebody.
 func (a Accounts) RemovePasskey(ctx context.Context, person samenspel.PersonID, id account.PasskeyID) error {
-	return a.onPasskey(ctx, `DELETE FROM passkey WHERE person = ? AND id = ?`, person, id)
+	return a.onPasskey(ctx, `DELETE FROM passkey WHERE person = $1 AND id = $2`, person, id)
 }
 
 // onPasskey writes to a passkey that has to be there.
 func (a Accounts) onPasskey(ctx context.Context, query string, args ...any) error {
-	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return a.t.engine.Write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		result, err := tx.ExecContext(ctx, query, args...)
 		if err != nil {
 			return err

@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 import (
 	"context"
@@ -9,19 +9,19 @@ import (
 )
 
 // House keeps what the organisation chose: a [house.Store].
-type House struct{ db *DB }
+type House struct{ t *Tables }
 
 var _ house.Store = House{}
 
 // House gives the part of the database with what the organisation chose.
-func (db *DB) House() House { return House{db} }
+func (t *Tables) House() House { return House{t} }
 
 // Wordings gives the words for the activities in a language.
 func (h House) Wordings(ctx context.Context, language string) (house.Wordings, error) {
-	rows, err := h.db.read.QueryContext(ctx, `
-		SELECT activity, name, about, origin FROM activity_wording WHERE language = ?`, language)
+	rows, err := h.t.read.QueryContext(ctx, `
+		SELECT activity, name, about, origin FROM activity_wording WHERE language = $1`, language)
 	if err != nil {
-		return nil, fault(err)
+		return nil, h.t.fault(err)
 	}
 	defer rows.Close()
 	words := house.Wordings{}
@@ -31,17 +31,17 @@ func (h House) Wordings(ctx context.Context, language string) (house.Wordings, e
 			w        house.Wording
 		)
 		if err := rows.Scan(&activity, &w.Name, &w.About, &w.Origin); err != nil {
-			return nil, fault(err)
+			return nil, h.t.fault(err)
 		}
 		words[activity] = w
 	}
-	return words, fault(rows.Err())
+	return words, h.t.fault(rows.Err())
 }
 
 // Word keeps the words for the activities in a language.
 func (h House) Word(ctx context.Context, language string, words house.Wordings) error {
-	return h.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM activity_wording WHERE language = ?`, language); err != nil {
+	return h.t.engine.Write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM activity_wording WHERE language = $1`, language); err != nil {
 			return err
 		}
 		for activity, w := range words {
@@ -49,7 +49,7 @@ func (h House) Word(ctx context.Context, language string, words house.Wordings) 
 				continue
 			}
 			_, err := tx.ExecContext(ctx, `
-				INSERT INTO activity_wording (language, activity, name, about, origin) VALUES (?, ?, ?, ?, ?)`,
+				INSERT INTO activity_wording (language, activity, name, about, origin) VALUES ($1, $2, $3, $4, $5)`,
 				language, activity, w.Name, w.About, w.Origin)
 			if err != nil {
 				return err
@@ -61,27 +61,29 @@ func (h House) Word(ctx context.Context, language string, words house.Wordings) 
 
 // Terms gives the terms that the organisation added.
 func (h House) Terms(ctx context.Context) ([]house.Term, error) {
-	found, err := h.db.read.QueryContext(ctx, `SELECT word, name, years, months, weeks, counted, source FROM own_term ORDER BY word`)
+	found, err := h.t.read.QueryContext(ctx, `SELECT word, name, years, months, weeks, counted, source FROM own_term ORDER BY word`)
 	if err != nil {
-		return nil, fault(err)
+		return nil, h.t.fault(err)
 	}
 	defer found.Close()
 	var list []house.Term
 	for found.Next() {
 		var t house.Term
 		if err := found.Scan(&t.Word, &t.Name, &t.Years, &t.Months, &t.Weeks, &t.From, &t.Source); err != nil {
-			return nil, fault(err)
+			return nil, h.t.fault(err)
 		}
 		list = append(list, t)
 	}
-	return list, fault(found.Err())
+	return list, h.t.fault(found.Err())
 }
 
 // AddTerm keeps a term in the place of one with the same word.
 func (h House) AddTerm(ctx context.Context, t house.Term) error {
-	return h.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return h.t.engine.Write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `
-			INSERT OR REPLACE INTO own_term (word, name, years, months, weeks, counted, source) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			INSERT INTO own_term (word, name, years, months, weeks, counted, source) VALUES ($1, $2, $3, $4, $5, $6, $7)
+			ON CONFLICT (word) DO UPDATE SET name = excluded.name, years = excluded.years, months = excluded.months,
+				weeks = excluded.weeks, counted = excluded.counted, source = excluded.source`,
 			t.Word, t.Name, t.Years, t.Months, t.Weeks, t.From, t.Source)
 		return err
 	})
@@ -89,8 +91,8 @@ func (h House) AddTerm(ctx context.Context, t house.Term) error {
 
 // DropTerm takes a term away.
 func (h House) DropTerm(ctx context.Context, word string) error {
-	return h.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `DELETE FROM own_term WHERE word = ?`, word)
+	return h.t.engine.Write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM own_term WHERE word = $1`, word)
 		return err
 	})
 }

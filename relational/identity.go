@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 import (
 	"context"
@@ -14,13 +14,13 @@ var _ account.IdentityStore = Accounts{}
 
 // Spend uses something up.
 func (a Accounts) Spend(ctx context.Context, it account.Once, at time.Time) error {
-	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error { return spendOnce(ctx, tx, it, at) })
+	return a.t.engine.Write(ctx, func(ctx context.Context, tx *sql.Tx) error { return spendOnce(ctx, tx, it, at) })
 }
 
 // Tie keeps an identity and puts a new session in the place of the old one.
 func (a Accounts) Tie(ctx context.Context, t account.Tied, old account.Hash, in account.Arrival) error {
-	return a.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		ended, err := tx.ExecContext(ctx, `DELETE FROM session WHERE token = ? AND person = ?`, old[:], t.Person)
+	return a.t.engine.Write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		ended, err := tx.ExecContext(ctx, `DELETE FROM session WHERE token = $1 AND person = $2`, old[:], t.Person)
 		if err != nil {
 			return err
 		}
@@ -28,13 +28,13 @@ func (a Accounts) Tie(ctx context.Context, t account.Tied, old account.Hash, in 
 			return errors.Join(err, account.ErrNoEntry)
 		}
 		_, err = tx.ExecContext(ctx, `
-			INSERT INTO organisation_identity (identity, issuer, person, made) VALUES (?, ?, ?, ?)
+			INSERT INTO organisation_identity (identity, issuer, person, made) VALUES ($1, $2, $3, $4)
 			ON CONFLICT DO NOTHING`,
 			t.Identity[:], t.Issuer[:], t.Person, t.Made.UnixMilli())
 		if err != nil {
 			return err
 		}
-		kept, err := tied(tx.QueryRowContext(ctx, `SELECT `+tiedColumns+` FROM organisation_identity WHERE identity = ?`, t.Identity[:]))
+		kept, err := tied(tx.QueryRowContext(ctx, `SELECT `+tiedColumns+` FROM organisation_identity WHERE identity = $1`, t.Identity[:]))
 		switch {
 		case errors.Is(err, sql.ErrNoRows), err == nil && kept.Person != t.Person:
 			return account.ErrTied
@@ -66,30 +66,30 @@ func tied(row interface{ Scan(...any) error }) (account.Tied, error) {
 
 // TiedBy gives whose identity it is.
 func (a Accounts) TiedBy(ctx context.Context, identity account.Hash) (account.Tied, error) {
-	t, err := tied(a.db.read.QueryRowContext(ctx, `SELECT `+tiedColumns+` FROM organisation_identity WHERE identity = ?`, identity[:]))
+	t, err := tied(a.t.read.QueryRowContext(ctx, `SELECT `+tiedColumns+` FROM organisation_identity WHERE identity = $1`, identity[:]))
 	return t, orNoEntry(err)
 }
 
 // TiedTo gives the identities of a person, the oldest first.
 func (a Accounts) TiedTo(ctx context.Context, person samenspel.PersonID) ([]account.Tied, error) {
-	rows, err := a.db.read.QueryContext(ctx, `
-		SELECT `+tiedColumns+` FROM organisation_identity WHERE person = ? ORDER BY made, identity`, person)
+	rows, err := a.t.read.QueryContext(ctx, `
+		SELECT `+tiedColumns+` FROM organisation_identity WHERE person = $1 ORDER BY made, identity`, person)
 	if err != nil {
-		return nil, fault(err)
+		return nil, a.t.fault(err)
 	}
 	defer rows.Close()
 	var list []account.Tied
 	for rows.Next() {
 		t, err := tied(rows)
 		if err != nil {
-			return nil, fault(err)
+			return nil, a.t.fault(err)
 		}
 		list = append(list, t)
 	}
-	return list, fault(rows.Err())
+	return list, a.t.fault(rows.Err())
 }
 
 // Untie takes the identity of a person at an issuer away.
 func (a Accounts) Untie(ctx context.Context, person samenspel.PersonID, issuer account.Hash) error {
-	return a.exec(ctx, `DELETE FROM organisation_identity WHERE person = ? AND issuer = ?`, person, issuer[:])
+	return a.exec(ctx, `DELETE FROM organisation_identity WHERE person = $1 AND issuer = $2`, person, issuer[:])
 }

@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 import (
 	"context"
@@ -16,10 +16,10 @@ import (
 const page = 128
 
 // Entries gives the entries after a sequence number.
-func (db *DB) Entries(ctx context.Context, id samenspel.AllianceID, after int64) iter.Seq2[journal.Entry, error] {
+func (t *Tables) Entries(ctx context.Context, id samenspel.AllianceID, after int64) iter.Seq2[journal.Entry, error] {
 	return func(yield func(journal.Entry, error) bool) {
 		for {
-			entries, err := rows(ctx, db.entries, scanEntry, id, after, page)
+			entries, err := rows(ctx, t, t.entries, scanEntry, id, after, page)
 			if err != nil {
 				yield(journal.Entry{}, fmt.Errorf("read entries: %w", err))
 				return
@@ -46,8 +46,8 @@ func scanEntry(r *sql.Rows) (e journal.Entry, err error) {
 }
 
 // Head gives where an alliance stands.
-func (db *DB) Head(ctx context.Context, id samenspel.AllianceID) (journal.Head, error) {
-	h, err := row(ctx, db.head, func(r *sql.Rows) (h journal.Head, err error) {
+func (t *Tables) Head(ctx context.Context, id samenspel.AllianceID) (journal.Head, error) {
+	h, err := row(ctx, t, t.head, func(r *sql.Rows) (h journal.Head, err error) {
 		err = r.Scan(&h.Alliance, &h.Number, &h.Seq, &h.Chain, &h.MAC)
 		return h, err
 	}, id)
@@ -58,8 +58,8 @@ func (db *DB) Head(ctx context.Context, id samenspel.AllianceID) (journal.Head, 
 }
 
 // Register gives how many alliances have begun.
-func (db *DB) Register(ctx context.Context) (journal.Register, error) {
-	r, err := row(ctx, db.register, func(r *sql.Rows) (g journal.Register, err error) {
+func (t *Tables) Register(ctx context.Context) (journal.Register, error) {
+	r, err := row(ctx, t, t.register, func(r *sql.Rows) (g journal.Register, err error) {
 		err = r.Scan(&g.Alliances, &g.MAC)
 		return g, err
 	})
@@ -70,8 +70,8 @@ func (db *DB) Register(ctx context.Context) (journal.Register, error) {
 }
 
 // Keys gives the keys of an alliance.
-func (db *DB) Keys(ctx context.Context, id samenspel.AllianceID) ([]journal.WrappedKey, error) {
-	keys, err := rows(ctx, db.keys, func(r *sql.Rows) (k journal.WrappedKey, err error) {
+func (t *Tables) Keys(ctx context.Context, id samenspel.AllianceID) ([]journal.WrappedKey, error) {
+	keys, err := rows(ctx, t, t.keys, func(r *sql.Rows) (k journal.WrappedKey, err error) {
 		err = r.Scan(&k.Use, &k.Holder, &k.Destroyed, &k.Sealed)
 		return k, err
 	}, id)
@@ -82,22 +82,22 @@ func (db *DB) Keys(ctx context.Context, id samenspel.AllianceID) ([]journal.Wrap
 }
 
 // Members gives the members of an alliance.
-func (db *DB) Members(ctx context.Context, id samenspel.AllianceID) ([]journal.Member, error) {
-	return readMembers(ctx, db.members, id)
+func (t *Tables) Members(ctx context.Context, id samenspel.AllianceID) ([]journal.Member, error) {
+	return t.readMembers(ctx, t.members, id)
 }
 
 // MembersOf gives the places that a person has now.
-func (db *DB) MembersOf(ctx context.Context, person samenspel.PersonID) ([]journal.Member, error) {
-	return readMembers(ctx, db.seats, person)
+func (t *Tables) MembersOf(ctx context.Context, person samenspel.PersonID) ([]journal.Member, error) {
+	return t.readMembers(ctx, t.seats, person)
 }
 
 // PlacesOf gives the places that a person has, or had.
-func (db *DB) PlacesOf(ctx context.Context, person samenspel.PersonID) ([]journal.Member, error) {
-	return readMembers(ctx, db.places, person)
+func (t *Tables) PlacesOf(ctx context.Context, person samenspel.PersonID) ([]journal.Member, error) {
+	return t.readMembers(ctx, t.places, person)
 }
 
-func readMembers(ctx context.Context, query *sql.Stmt, whose any) ([]journal.Member, error) {
-	members, err := rows(ctx, query, func(r *sql.Rows) (m journal.Member, err error) {
+func (t *Tables) readMembers(ctx context.Context, query *sql.Stmt, whose any) ([]journal.Member, error) {
+	members, err := rows(ctx, t, query, func(r *sql.Rows) (m journal.Member, err error) {
 		err = r.Scan(&m.Alliance, &m.Partner, &m.Person, &m.Here)
 		return m, err
 	}, whose)
@@ -108,17 +108,17 @@ func readMembers(ctx context.Context, query *sql.Stmt, whose any) ([]journal.Mem
 }
 
 // Alliances gives every alliance that is named in any table.
-func (db *DB) Alliances(ctx context.Context) ([]samenspel.AllianceID, error) {
-	return list(ctx, db.alliances)
+func (t *Tables) Alliances(ctx context.Context) ([]samenspel.AllianceID, error) {
+	return t.list(ctx, t.alliances)
 }
 
 // Transcripts gives the alliances in which words of a transcript are stored.
-func (db *DB) Transcripts(ctx context.Context) ([]samenspel.AllianceID, error) {
-	return list(ctx, db.transcripts)
+func (t *Tables) Transcripts(ctx context.Context) ([]samenspel.AllianceID, error) {
+	return t.list(ctx, t.transcripts)
 }
 
-func list(ctx context.Context, query *sql.Stmt) ([]samenspel.AllianceID, error) {
-	ids, err := rows(ctx, query, func(r *sql.Rows) (id samenspel.AllianceID, err error) {
+func (t *Tables) list(ctx context.Context, query *sql.Stmt) ([]samenspel.AllianceID, error) {
+	ids, err := rows(ctx, t, query, func(r *sql.Rows) (id samenspel.AllianceID, err error) {
 		err = r.Scan(&id)
 		return id, err
 	})
@@ -128,21 +128,9 @@ func list(ctx context.Context, query *sql.Stmt) ([]samenspel.AllianceID, error) 
 	return ids, nil
 }
 
-// Check asks SQLite whether its file is whole.
-func (db *DB) Check(ctx context.Context) error {
-	var verdict string
-	if err := db.read.QueryRowContext(ctx, `PRAGMA integrity_check(1)`).Scan(&verdict); err != nil {
-		return fmt.Errorf("check the file: %w", fault(err))
-	}
-	if verdict != "ok" {
-		return fmt.Errorf("check the file: %w", journal.ErrDamaged)
-	}
-	return nil
-}
-
 // row reads the only row of a query, or gives the zero value when there is none.
-func row[T any](ctx context.Context, query *sql.Stmt, scan func(*sql.Rows) (T, error), args ...any) (one T, err error) {
-	all, err := rows(ctx, query, scan, args...)
+func row[T any](ctx context.Context, t *Tables, query *sql.Stmt, scan func(*sql.Rows) (T, error), args ...any) (one T, err error) {
+	all, err := rows(ctx, t, query, scan, args...)
 	if len(all) > 0 {
 		one = all[0]
 	}
@@ -150,10 +138,10 @@ func row[T any](ctx context.Context, query *sql.Stmt, scan func(*sql.Rows) (T, e
 }
 
 // rows reads all rows of a query.
-func rows[T any](ctx context.Context, query *sql.Stmt, scan func(*sql.Rows) (T, error), args ...any) ([]T, error) {
+func rows[T any](ctx context.Context, t *Tables, query *sql.Stmt, scan func(*sql.Rows) (T, error), args ...any) ([]T, error) {
 	r, err := query.QueryContext(ctx, args...)
 	if err != nil {
-		return nil, fault(err)
+		return nil, t.fault(err)
 	}
 	defer r.Close()
 	var all []T
@@ -168,7 +156,7 @@ func rows[T any](ctx context.Context, query *sql.Stmt, scan func(*sql.Rows) (T, 
 		all = append(all, one)
 	}
 	if err := r.Err(); err != nil {
-		return nil, fault(err)
+		return nil, t.fault(err)
 	}
 	return all, nil
 }

@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 import (
 	"context"
@@ -13,20 +13,20 @@ import (
 // Organisation gives who answers for this house.
 func (h House) Organisation(ctx context.Context) (house.Organisation, error) {
 	var o house.Organisation
-	err := h.db.read.QueryRowContext(ctx, `SELECT name, contact, officer, complain FROM organisation`).
+	err := h.t.read.QueryRowContext(ctx, `SELECT name, contact, officer, complain FROM organisation`).
 		Scan(&o.Name, &o.Contact, &o.Officer, &o.Complain)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}
-	return o, fault(err)
+	return o, h.t.fault(err)
 }
 
 // Keep keeps who answers for this house.
 func (h House) Keep(ctx context.Context, o house.Organisation) error {
-	return h.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return h.t.engine.Write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `
-			INSERT INTO organisation (one, name, contact, officer, complain) VALUES (1, ?, ?, ?, ?)
-			ON CONFLICT DO UPDATE SET name = excluded.name, contact = excluded.contact,
+			INSERT INTO organisation (one, name, contact, officer, complain) VALUES (1, $1, $2, $3, $4)
+			ON CONFLICT (one) DO UPDATE SET name = excluded.name, contact = excluded.contact,
 				officer = excluded.officer, complain = excluded.complain`,
 			o.Name, o.Contact, o.Officer, o.Complain)
 		return err
@@ -35,33 +35,33 @@ func (h House) Keep(ctx context.Context, o house.Organisation) error {
 
 // Emergencies gives where somebody looks in an emergency.
 func (h House) Emergencies(ctx context.Context, person samenspel.PersonID, at time.Time) ([]house.Emergency, error) {
-	rows, err := h.db.read.QueryContext(ctx, `
-		SELECT alliance, until FROM emergency WHERE person = ? AND until > ? ORDER BY until, alliance`, person, at.UnixMilli())
+	rows, err := h.t.read.QueryContext(ctx, `
+		SELECT alliance, until FROM emergency WHERE person = $1 AND until > $2 ORDER BY until, alliance`, person, at.UnixMilli())
 	if err != nil {
-		return nil, fault(err)
+		return nil, h.t.fault(err)
 	}
 	defer rows.Close()
 	var list []house.Emergency
 	for rows.Next() {
 		e, until := house.Emergency{Person: person}, int64(0)
 		if err := rows.Scan(&e.Alliance, &until); err != nil {
-			return nil, fault(err)
+			return nil, h.t.fault(err)
 		}
 		e.Until = moment(until)
 		list = append(list, e)
 	}
-	return list, fault(rows.Err())
+	return list, h.t.fault(rows.Err())
 }
 
 // Open keeps where somebody looks in an emergency.
 func (h House) Open(ctx context.Context, e house.Emergency) error {
-	return h.db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM emergency WHERE until < ?`, e.Until.Add(-48*time.Hour).UnixMilli()); err != nil {
+	return h.t.engine.Write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM emergency WHERE until < $1`, e.Until.Add(-48*time.Hour).UnixMilli()); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `
-			INSERT INTO emergency (person, alliance, until) VALUES (?, ?, ?)
-			ON CONFLICT DO UPDATE SET until = excluded.until`, e.Person, e.Alliance, e.Until.UnixMilli())
+			INSERT INTO emergency (person, alliance, until) VALUES ($1, $2, $3)
+			ON CONFLICT (person, alliance) DO UPDATE SET until = excluded.until`, e.Person, e.Alliance, e.Until.UnixMilli())
 		return err
 	})
 }

@@ -1,4 +1,4 @@
-package sqlite
+package relational
 
 import (
 	"context"
@@ -6,19 +6,20 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"samenspel/journal"
 )
 
-var _ journal.Safe = (*DB)(nil)
+var _ journal.Safe = (*Tables)(nil)
 
 // MasterRecord gives which master key the database is under.
-func (db *DB) MasterRecord(ctx context.Context) (journal.MasterRecord, error) {
-	r, err := masterRecord(db.read.QueryRowContext(ctx, masterRecordText))
+func (t *Tables) MasterRecord(ctx context.Context) (journal.MasterRecord, error) {
+	r, err := masterRecord(t.read.QueryRowContext(ctx, masterRecordText))
 	if err != nil {
-		return journal.MasterRecord{}, fmt.Errorf("read the record of the master key: %w", fault(err))
+		return journal.MasterRecord{}, fmt.Errorf("read the record of the master key: %w", t.fault(err))
 	}
 	return r, nil
 }
@@ -45,11 +46,11 @@ func masterRecord(row *sql.Row) (r journal.MasterRecord, err error) {
 }
 
 // SetMasterRecord puts one record in the place of another. When it says that
-// no key from before is needed, the WAL, in which pages with values under that
-// key still stand, is emptied as well; if somebody is reading, at the latest
+// no key from before is needed, what is left in the files of values under that
+// key is taken out as well; if somebody is reading, SQLite does so at the latest
 // when the database is opened again.
-func (db *DB) SetMasterRecord(ctx context.Context, was, is journal.MasterRecord) error {
-	err := db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+func (t *Tables) SetMasterRecord(ctx context.Context, was, is journal.MasterRecord) error {
+	err := t.engine.Write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		stands, err := masterRecord(tx.QueryRowContext(ctx, masterRecordText))
 		if err == nil && stands != was {
 			err = journal.ErrConflict
@@ -58,8 +59,8 @@ func (db *DB) SetMasterRecord(ctx context.Context, was, is journal.MasterRecord)
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `
-			INSERT INTO master_key (one, installation, current, before, entrusted, entrusted_at) VALUES (1, ?, ?, ?, ?, ?)
-			ON CONFLICT DO UPDATE SET installation = excluded.installation, current = excluded.current,
+			INSERT INTO master_key (one, installation, current, before, entrusted, entrusted_at) VALUES (1, $1, $2, $3, $4, $5)
+			ON CONFLICT (one) DO UPDATE SET installation = excluded.installation, current = excluded.current,
 				before = excluded.before, entrusted = excluded.entrusted, entrusted_at = excluded.entrusted_at`,
 			is.Installation, is.Current[:], fingerprint(is.Before), fingerprint(is.Entrusted),
 			sql.NullInt64{Int64: is.EntrustedAt.Unix(), Valid: !is.EntrustedAt.IsZero()})
@@ -69,8 +70,8 @@ func (db *DB) SetMasterRecord(ctx context.Context, was, is journal.MasterRecord)
 		return fmt.Errorf("write the record of the master key: %w", err)
 	}
 	if was.Before != is.Before && is.Before == (journal.Fingerprint{}) {
-		if _, err := db.writer.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {
-			return fmt.Errorf("empty the WAL: %w", db.failed(err))
+		if err := t.Scrub(ctx); !errors.Is(err, ErrReading) {
+			return err
 		}
 	}
 	return nil
@@ -85,10 +86,10 @@ func fingerprint(f journal.Fingerprint) []byte {
 }
 
 // HouseSecrets gives the sealed secrets of the house.
-func (db *DB) HouseSecrets(ctx context.Context) (map[string][]byte, error) {
-	r, err := db.read.QueryContext(ctx, `SELECT name, sealed FROM house_secret`)
+func (t *Tables) HouseSecrets(ctx context.Context) (map[string][]byte, error) {
+	r, err := t.read.QueryContext(ctx, `SELECT name, sealed FROM house_secret`)
 	if err != nil {
-		return nil, fault(err)
+		return nil, t.fault(err)
 	}
 	defer r.Close()
 	all := map[string][]byte{}
@@ -96,29 +97,29 @@ func (db *DB) HouseSecrets(ctx context.Context) (map[string][]byte, error) {
 		var name string
 		var sealed []byte
 		if err := r.Scan(&name, &sealed); err != nil {
-			return nil, fault(err)
+			return nil, t.fault(err)
 		}
 		all[name] = sealed
 	}
-	return all, fault(r.Err())
+	return all, t.fault(r.Err())
 }
 
 // AddHouseSecret keeps a secret of the house that is not there yet.
-func (db *DB) AddHouseSecret(ctx context.Context, name string, sealed []byte) error {
-	return db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+func (t *Tables) AddHouseSecret(ctx context.Context, name string, sealed []byte) error {
+	return t.engine.Write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		return moved(tx.ExecContext(ctx, `
-			INSERT INTO house_secret (name, sealed) VALUES (?, ?) ON CONFLICT DO NOTHING`, name, sealed))
+			INSERT INTO house_secret (name, sealed) VALUES ($1, $2) ON CONFLICT DO NOTHING`, name, sealed))
 	})
 }
 
 // HowMany counts the values on all shelves.
-func (db *DB) HowMany(ctx context.Context) (int64, error) {
+func (t *Tables) HowMany(ctx context.Context) (int64, error) {
 	var all int64
 	for _, s := range shelves {
 		var n int64
-		query := `SELECT count(` + s.column + `) FROM ` + s.table
-		if err := db.read.QueryRowContext(ctx, query).Scan(&n); err != nil {
-			return 0, fmt.Errorf("count what is under the master key: %w", fault(err))
+		query := `SELECT count(` + s.Column + `) FROM ` + s.Table
+		if err := t.read.QueryRowContext(ctx, query).Scan(&n); err != nil {
+			return 0, fmt.Errorf("count what is under the master key: %w", t.fault(err))
 		}
 		all += n
 	}
@@ -126,9 +127,9 @@ func (db *DB) HowMany(ctx context.Context) (int64, error) {
 }
 
 // Held gives the next values along the shelves.
-func (db *DB) Held(ctx context.Context, after journal.Place, most int) ([]journal.Held, error) {
+func (t *Tables) Held(ctx context.Context, after journal.Place, most int) ([]journal.Held, error) {
 	var all []journal.Held
-	for _, s := range shelves[max(0, slices.IndexFunc(shelves, func(s shelf) bool { return s.name() == after.Shelf })):] {
+	for _, s := range shelves[max(0, slices.IndexFunc(shelves, func(s Shelf) bool { return s.name() == after.Shelf })):] {
 		if len(all) == most {
 			break
 		}
@@ -136,7 +137,7 @@ func (db *DB) Held(ctx context.Context, after journal.Place, most int) ([]journa
 		if s.name() != after.Shelf {
 			from = journal.Place{}
 		}
-		held, err := db.held(ctx, s, from.Row, most-len(all))
+		held, err := t.held(ctx, s, from.Row, most-len(all))
 		if err != nil {
 			return nil, fmt.Errorf("read what is under the master key: %w", err)
 		}
@@ -146,17 +147,17 @@ func (db *DB) Held(ctx context.Context, after journal.Place, most int) ([]journa
 }
 
 // held gives the next values of one shelf.
-func (db *DB) held(ctx context.Context, s shelf, after []any, most int) ([]journal.Held, error) {
+func (t *Tables) held(ctx context.Context, s Shelf, after []any, most int) ([]journal.Held, error) {
 	behind, args := ``, []any{}
 	if after != nil {
-		behind = ` AND (` + strings.Join(s.key, ", ") + `) > (` + marks(len(s.key)) + `)`
+		behind = ` AND (` + strings.Join(s.Key, ", ") + `) > (` + numbers(1, len(s.Key)) + `)`
 		args = append(args, after...)
 	}
-	columns := slices.Concat(s.key, s.also)
-	r, err := db.read.QueryContext(ctx, `SELECT `+strings.Join(columns, ", ")+`, `+s.column+` FROM `+s.table+
-		` WHERE `+s.column+` IS NOT NULL`+behind+` ORDER BY `+strings.Join(s.key, ", ")+` LIMIT ?`, append(args, most)...)
+	columns := slices.Concat(s.Key, s.also)
+	r, err := t.read.QueryContext(ctx, `SELECT `+strings.Join(columns, ", ")+`, `+s.Column+` FROM `+s.Table+
+		` WHERE `+s.Column+` IS NOT NULL`+behind+` ORDER BY `+strings.Join(s.Key, ", ")+` LIMIT `+numbers(len(args)+1, 1), append(args, most)...)
 	if err != nil {
-		return nil, fault(err)
+		return nil, t.fault(err)
 	}
 	defer r.Close()
 	var all []journal.Held
@@ -168,21 +169,27 @@ func (db *DB) held(ctx context.Context, s shelf, after []any, most int) ([]journ
 			to = append(to, &row[i])
 		}
 		if err := r.Scan(append(to, &value)...); err != nil {
-			return nil, fault(err)
+			return nil, t.fault(err)
 		}
 		all = append(all, journal.Held{
-			Place: journal.Place{Shelf: s.name(), Row: row[:len(s.key)]}, Value: value, Bound: s.bound(row),
+			Place: journal.Place{Shelf: s.name(), Row: row[:len(s.Key)]}, Value: value, Bound: s.bound(row),
 		})
 	}
-	return all, fault(r.Err())
+	return all, t.fault(r.Err())
 }
 
-// marks is a list of that many question marks.
-func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
+// numbers is a list of that many parameters, the first by its number.
+func numbers(first, count int) string {
+	list := make([]string, count)
+	for i := range list {
+		list[i] = "$" + strconv.Itoa(first+i)
+	}
+	return strings.Join(list, ", ")
+}
 
 // Renew puts new values in the place of those that stand as they were read.
-func (db *DB) Renew(ctx context.Context, renewals []journal.Renewal) (put int64, err error) {
-	err = db.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+func (t *Tables) Renew(ctx context.Context, renewals []journal.Renewal) (put int64, err error) {
+	err = t.engine.Write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		put = 0
 		for _, s := range shelves {
 			n, err := s.renew(ctx, tx, renewals)
@@ -200,21 +207,21 @@ func (db *DB) Renew(ctx context.Context, renewals []journal.Renewal) (put int64,
 }
 
 // renew does those of one shelf.
-func (s shelf) renew(ctx context.Context, tx *sql.Tx, renewals []journal.Renewal) (put int64, err error) {
+func (s Shelf) renew(ctx context.Context, tx *sql.Tx, renewals []journal.Renewal) (put int64, err error) {
 	var update *sql.Stmt
 	for _, r := range renewals {
 		if r.Place.Shelf != s.name() {
 			continue
 		}
 		if update == nil {
-			update, err = tx.PrepareContext(ctx, `UPDATE `+s.table+` SET `+s.column+` = ? WHERE (`+
-				strings.Join(s.key, ", ")+`) = (`+marks(len(s.key))+`) AND `+s.column+` = ?`)
+			update, err = tx.PrepareContext(ctx, `UPDATE `+s.Table+` SET `+s.Column+` = $1 WHERE (`+
+				strings.Join(s.Key, ", ")+`) = (`+numbers(3, len(s.Key))+`) AND `+s.Column+` = $2`)
 			if err != nil {
 				return put, err
 			}
 			defer update.Close()
 		}
-		done, err := update.ExecContext(ctx, slices.Concat([]any{r.New}, r.Place.Row, []any{r.Value})...)
+		done, err := update.ExecContext(ctx, slices.Concat([]any{r.New, r.Value}, r.Place.Row)...)
 		if err != nil {
 			return put, err
 		}

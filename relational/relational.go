@@ -1,0 +1,84 @@
+// Package relational keeps the log, the door's accounts, the access log and the
+// house in the tables of an SQL database. Which database it is, how it is opened
+// and how a change becomes durable is for an [Engine].
+//
+// The SQL here is what SQLite and PostgreSQL both take: numbered parameters,
+// 0 and 1 for no and yes, moments as whole numbers.
+package relational
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"samenspel"
+)
+
+// Engine is a database.
+type Engine interface {
+	// Write makes a change and returns nil once it is durable: as if nothing
+	// else happened meanwhile. When do gives an error nothing of it is kept, and
+	// the error is do's. Do may be called again. A context that ends before the
+	// change begins ends it; after that the commit decides. It gives
+	// journal.ErrFull, journal.ErrStopped and journal.ErrAway.
+	Write(ctx context.Context, do func(ctx context.Context, tx *sql.Tx) error) error
+	// Append is Write for a change that takes hold of the rows on which it rests
+	// by itself: by a condition in what it updates, by [Dialect.Hold], or by Hold.
+	Append(ctx context.Context, do func(ctx context.Context, tx *sql.Tx) error) error
+	// Hold makes others wait, until the end of the transaction, who hold the
+	// same name. It is for a row that is not there yet.
+	Hold(ctx context.Context, tx *sql.Tx, name string) error
+	// Still begins to read one moment, where what commits first may have the
+	// higher number; nil where nothing does.
+	Still(ctx context.Context) (*sql.Tx, error)
+	// Fault gives the database's errors the names that callers know.
+	Fault(err error) error
+	// Scrub takes out of the database's files what is left in them of what was
+	// removed: of an alliance, or with "" of all. It gives ErrReading.
+	Scrub(ctx context.Context, id samenspel.AllianceID) error
+	// Check gives journal.ErrDamaged when the database finds its files damaged.
+	Check(ctx context.Context) error
+}
+
+// ErrReading says that Scrub has to be done again, because somebody was still
+// reading.
+var ErrReading = errors.New("somebody was still reading; do it again")
+
+// Dialect is what databases say in other words.
+type Dialect struct {
+	Hold  string                   // behind a SELECT, to keep its rows as they are
+	Index func(name string) string // behind a table, to use an index
+}
+
+// Tables are those of an open database. They are a [journal.Store], a
+// [journal.Safe] and an [accesslog.Store].
+type Tables struct {
+	engine  Engine
+	read    *sql.DB
+	write   *sql.DB
+	dialect Dialect
+	statements
+}
+
+// New prepares the statements on a database with the newest schema: those that
+// read on one pool, those that write on the other, which may be the same.
+func New(ctx context.Context, engine Engine, read, write *sql.DB, d Dialect) (*Tables, error) {
+	t := &Tables{engine: engine, read: read, write: write, dialect: d}
+	return t, t.prepare(ctx)
+}
+
+func (t *Tables) fault(err error) error { return t.engine.Fault(err) }
+
+// Check gives journal.ErrDamaged when the database finds its files damaged.
+func (t *Tables) Check(ctx context.Context) error { return t.engine.Check(ctx) }
+
+// Scrub takes out of the database's files what is left of what was removed.
+func (t *Tables) Scrub(ctx context.Context) error { return t.engine.Scrub(ctx, "") }
+
+// bit is how yes and no are kept.
+func bit(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
+}
