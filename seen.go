@@ -166,6 +166,16 @@ func (a *Alliance) See(person PersonID) (*Seen, error) {
 	return a.seeAs(you), nil
 }
 
+// Sits gives who somebody is at the table, and nothing else of what they see:
+// for whoever does something there and is shown nothing yet.
+func (a *Alliance) Sits(person PersonID) (*Seen, error) {
+	you := a.partners[a.persons[person]]
+	if you == nil {
+		return nil, ErrNotFound
+	}
+	return &Seen{Alliance: a.id, You: you.id, Partners: []SeenPartner{{ID: you.id, Role: you.role, You: true}}}, nil
+}
+
 // seeAs gives what one partner sees.
 func (a *Alliance) seeAs(you *partner) *Seen {
 	s := &Seen{Alliance: a.id, Title: a.title, You: you.id, Pace: a.pace()}

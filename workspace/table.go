@@ -27,6 +27,7 @@ type table struct {
 
 	looking sync.RWMutex
 	stored  *samenspel.Alliance
+	views   views
 
 	asking  sync.Mutex
 	waiting []*wish
