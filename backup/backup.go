@@ -47,15 +47,19 @@ var (
 // Part says which of the two files something is in.
 type Part uint8
 
-// The two parts.
+// The two parts, and what is in no backup.
 const (
 	Data Part = 1 // all but the keys
 	Keys Part = 2 // the wrapped keys
+	Door Part = 3 // what lets somebody in at this moment: it only moves, with all the rest
 )
 
 func (p Part) String() string {
-	if p == Keys {
+	switch p {
+	case Keys:
 		return "keys"
+	case Door:
+		return "door"
 	}
 	return "data"
 }
@@ -74,8 +78,7 @@ type Table struct {
 type Snapshot interface {
 	// Version is that of the schema.
 	Version() int64
-	// Tables gives the tables of a part. What does not travel, such as
-	// sessions, is in neither part.
+	// Tables gives the tables of a part.
 	Tables(ctx context.Context, part Part) ([]Table, error)
 	// Rows gives the rows of a table. The same rows come in the same order,
 	// also from a copy. A row is the caller's until it asks for the next.

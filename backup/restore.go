@@ -7,6 +7,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"syscall"
 	"time"
 
@@ -154,7 +155,14 @@ func (r *restoration) load(ctx context.Context) (err error) {
 // the file says, to the byte.
 func (r *restoration) fill(ctx context.Context, from *reader) error {
 	part := from.header.Part
-	err := from.tables(func(t Table, add func(row func([]any) error) error) error {
+	known, err := r.copy.Tables(ctx, part)
+	if err != nil {
+		return err
+	}
+	err = from.tables(func(t Table, add func(row func([]any) error) error) error {
+		if !slices.ContainsFunc(known, func(k Table) bool { return k.Name == t.Name }) {
+			return damaged("table %s is not of this part", t.Name)
+		}
 		return r.copy.Fill(ctx, t, add)
 	})
 	if err != nil {

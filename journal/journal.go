@@ -32,6 +32,10 @@ var (
 	// ErrStopped says that storing has failed in a way that makes every later
 	// "stored" doubtful. Only a restart, which reads the log again, ends it.
 	ErrStopped = errors.New("storing has stopped until a restart")
+	// ErrAway says that the database cannot be reached, or answered too late.
+	// A change may or may not have been kept; the same command, with the same
+	// id, settles it.
+	ErrAway = errors.New("the database is away")
 	// ErrDamaged says that what was read is not what was written.
 	ErrDamaged = errors.New("what is stored is damaged")
 	// ErrUnknownKind says that an entry is of a kind, or of a version of a

@@ -2,7 +2,7 @@ package relational
 
 import "samenspel/backup"
 
-// Stays is for a table that is in no backup.
+// Stays is for a table that is in no backup, and does not move.
 const Stays backup.Part = 0
 
 // Place says in which file of a backup a table is, and why.
@@ -16,8 +16,8 @@ type Place struct {
 // forgotten; a test asks for its line all the same.
 //
 // What seals something and may be destroyed, so that words are gone, belongs
-// with the keys. What lets somebody in stays: what was stolen, ended or used up
-// after the backup must not open again.
+// with the keys. What lets somebody in is in no backup: what was stolen, ended or
+// used up after it must not open again.
 var Travel = map[string]Place{
 	"entry":            {backup.Data, "the log"},
 	"head":             {backup.Data, "where the log stands"},
@@ -45,11 +45,11 @@ var Travel = map[string]Place{
 	"destroyed_person":      {backup.Keys, "who is told of it"},
 	"passkey_owner":         {backup.Keys, "whose passkeys they are"},
 
-	"passkey_challenge": {Stays, "a question that was answered must not be asked again"},
-	"spent":             {Stays, "it counts for minutes"},
-	"tries":             {Stays, "it counts for hours"},
-	"session":           {Stays, "a session that was stolen or ended since must not live again"},
-	"link":              {Stays, "a link that was used, withdrawn or closed since must not open again"},
+	"passkey_challenge": {backup.Door, "a question that was answered must not be asked again"},
+	"spent":             {backup.Door, "it counts for minutes"},
+	"tries":             {backup.Door, "it counts for hours"},
+	"session":           {backup.Door, "a session that was stolen or ended since must not live again"},
+	"link":              {backup.Door, "a link that was used, withdrawn or closed since must not open again"},
 	"goose_db_version":  {Stays, "the schema of a new database says itself what it is"},
 }
 

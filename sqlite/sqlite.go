@@ -49,6 +49,7 @@ var migrations embed.FS
 type DB struct {
 	*relational.Tables
 	lock   *flock.Flock
+	place  []placed
 	writer *sql.DB // one connection
 	read   *sql.DB // many, that cannot write
 
@@ -124,7 +125,11 @@ func open(ctx context.Context, dir string) (*DB, error) {
 		writer: writer, read: read,
 		jobs: make(chan *job), closing: make(chan struct{}), ended: make(chan struct{}),
 	}
-	if err := db.start(ctx); err != nil {
+	err = db.start(ctx)
+	if err == nil {
+		db.place, err = placesIn(dir)
+	}
+	if err != nil {
 		return nil, errors.Join(err, read.Close(), writer.Close())
 	}
 	return db, nil

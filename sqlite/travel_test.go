@@ -55,7 +55,7 @@ func TestEveryTableIsInOneFile(t *testing.T) {
 	}
 	defer s.Close()
 	found := map[string]backup.Part{}
-	for _, part := range []backup.Part{backup.Data, backup.Keys} {
+	for _, part := range []backup.Part{backup.Data, backup.Keys, backup.Door} {
 		tables, err := s.Tables(t.Context(), part)
 		if err != nil {
 			t.Fatal(err)

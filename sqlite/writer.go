@@ -99,6 +99,9 @@ func (db *DB) commit(jobs iter.Seq[*job]) ([]*job, error) {
 	if db.stopped.Load() {
 		return slices.Collect(jobs), journal.ErrStopped
 	}
+	if err := db.there(); err != nil {
+		return slices.Collect(jobs), err
+	}
 	tx, err := db.writer.BeginTx(context.Background(), nil)
 	if err != nil {
 		return slices.Collect(jobs), db.failed(err)

@@ -50,7 +50,7 @@ func (v *visit) noteRefused(l accesslog.Line) {
 		err = v.Access.AddRefused(v.r.Context(), from.In(l))
 	}
 	if err != nil && v.r.Context().Err() == nil {
-		v.Log.Error("what was refused could not be noted", "error", err)
+		v.numbered().Error("what was refused could not be noted", "error", err)
 	}
 }
 

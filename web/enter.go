@@ -201,7 +201,7 @@ func (v *visit) enter() error {
 // one who typed it: the same button then lets them in.
 func (v *visit) enterAgain(link account.Link, key account.Key, wrong error) error {
 	var no *samenspel.Refusal
-	if !errors.As(wrong, &no) && !errors.Is(wrong, workspace.ErrFull) && !errors.Is(wrong, workspace.ErrStopped) {
+	if !errors.As(wrong, &no) && !errors.Is(wrong, workspace.ErrFull) && !errors.Is(wrong, workspace.ErrStopped) && !errors.Is(wrong, workspace.ErrAway) {
 		return v.notIn(key, wrong)
 	}
 	p, err := v.enterPage(link, key)

@@ -5,7 +5,10 @@ import (
 	"crypto/rand"
 	"encoding/base32"
 	"errors"
+	"log/slog"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"samenspel"
@@ -29,6 +32,20 @@ type failure struct {
 	head   string
 	key    string
 	most   int
+}
+
+// level is how much a failure is for whoever looks after the machine: a fault of
+// ours, work that had to wait, or the no that somebody was given.
+func (f failure) level() slog.Level {
+	switch {
+	case f.key == "error.crowded" || f.key == "error.busy" || strings.HasPrefix(f.key, "error.slow"):
+		return slog.LevelWarn
+	case f.status >= http.StatusInternalServerError:
+		return slog.LevelError
+	case f.status == http.StatusTooManyRequests:
+		return slog.LevelInfo
+	}
+	return slog.LevelDebug
 }
 
 // failureOf is the one place where errors turn into what a reader sees.
@@ -60,6 +77,8 @@ func failureOf(err error) failure {
 		return failure{http.StatusForbidden, "trouble.refused", "error.first", 0}
 	case errors.Is(err, account.ErrOwnOnly):
 		return failure{http.StatusForbidden, "trouble.refused", "refused.own_only", 0}
+	case errors.Is(err, errCrowded):
+		return failure{http.StatusServiceUnavailable, "trouble.crowded", "error.crowded", 0}
 	case errors.Is(err, account.ErrBusy):
 		return failure{http.StatusServiceUnavailable, "trouble.fault", "error.busy", 0}
 	case errors.Is(err, account.ErrNoEntry):
@@ -76,6 +95,8 @@ func failureOf(err error) failure {
 		return failure{http.StatusInsufficientStorage, "trouble.not_kept", "error.full", 0}
 	case errors.Is(err, workspace.ErrStopped):
 		return failure{http.StatusServiceUnavailable, "trouble.not_kept", "error.stopped", 0}
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, workspace.ErrAway):
+		return failure{http.StatusServiceUnavailable, "trouble.slow", "error.slow", 0}
 	case errors.Is(err, workspace.ErrDamaged):
 		return failure{http.StatusInternalServerError, "trouble.fault", "error.damaged", 0}
 	}
@@ -93,10 +114,17 @@ func (v *visit) fail(route Route, err error) {
 		return
 	}
 	f := failureOf(err)
+	if f.key == "error.slow" && v.r.Method != http.MethodPost {
+		f.head, f.key = "trouble.crowded", "error.slow_look"
+	}
 	p := page.Trouble{Head: f.head, Key: f.key, Max: f.most, Back: "/", Kept: v.typed()}
+	v.logFailure(route, f, err)
 	if f.status >= http.StatusInternalServerError {
-		p.Number = faultNumber()
-		v.Log.Error("request failed", "number", p.Number, "route", route.Path, "method", v.r.Method, "error", err)
+		p.Number = v.fault()
+	}
+	if f.status == http.StatusServiceUnavailable || f.status == http.StatusInsufficientStorage {
+		p.Again = v.resend(route)
+		v.comeBack(10)
 	}
 	v.noteFailure(route, err)
 	v.seen = nil
@@ -112,9 +140,32 @@ func (v *visit) fail(route Route, err error) {
 		p.Back, p.BackKey = "/in?back=/me", "in.title"
 	}
 	if err := v.showAs(f.status, p); err != nil {
-		v.Log.Error("the page that says what went wrong failed", "error", err)
+		v.numbered().Error("the page that says what went wrong failed", "error", err)
 		http.Error(v.w, http.StatusText(f.status), f.status)
 	}
+}
+
+// logFailure writes the one line of a request that failed: the pattern of the
+// route and never the path, and the number that the reader sees.
+func (v *visit) logFailure(route Route, f failure, err error) {
+	v.Meter.Refused(f.status)
+	log := v.Log
+	if f.status >= http.StatusInternalServerError {
+		log = log.With("number", v.fault())
+	}
+	log.Log(v.r.Context(), f.level(), "request failed", "route", route.Path, "method", v.r.Method, "status", f.status, "error", err)
+}
+
+// numbered is the log for what goes wrong in the middle of this visit.
+func (v *visit) numbered() *slog.Logger { return v.Log.With("number", v.fault(), "route", v.pattern) }
+
+// fault is the number of what goes wrong in this visit: one, also when it is
+// more than one thing.
+func (v *visit) fault() string {
+	if v.faulted == "" {
+		v.faulted = faultNumber()
+	}
+	return v.faulted
 }
 
 // faultSigns write a number that somebody can read out.
@@ -140,6 +191,22 @@ func (v *visit) typed() string {
 	return strings.Join(all, "\n")
 }
 
+// resend gives the form that failed once more, to be sent as it was: with the
+// same command, so that nothing comes twice. Only forms at a table: what somebody
+// types to come in is not shown to anybody.
+func (v *visit) resend(route Route) *page.Resend {
+	if route.For != Partner || v.r.Method != http.MethodPost || v.r.PostForm.Get("command") == "" {
+		return nil
+	}
+	to := &page.Resend{Action: v.r.URL.Path}
+	for _, name := range slices.Sorted(maps.Keys(v.r.PostForm)) {
+		for _, value := range v.r.PostForm[name] {
+			to.Fields = append(to.Fields, page.Field{Name: valid(name), Value: valid(value)})
+		}
+	}
+	return to
+}
+
 // again shows a form with what is wrong above it and what was typed still in
 // it. Other errors than a no go on to their own page.
 func (v *visit) again(f *page.Frame, p page.Page, err error) error {
@@ -148,6 +215,8 @@ func (v *visit) again(f *page.Frame, p page.Page, err error) error {
 		return err
 	}
 	said := failureOf(err)
+	v.Meter.Refused(said.status)
+	v.Log.Debug("form refused", "route", v.pattern, "method", v.r.Method, "status", said.status, "key", said.key)
 	f.Trouble = &page.Trouble{Frame: f, Key: said.key, Max: said.most, Line: lineOf(err)}
 	return v.showAs(said.status, p)
 }

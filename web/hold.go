@@ -41,7 +41,7 @@ func (v *visit) dialogueID() samenspel.DialogueID {
 func (v *visit) wordings() house.Wordings {
 	words, err := v.House.Wordings(v.r.Context(), v.text.Tag)
 	if err != nil && v.r.Context().Err() == nil {
-		v.Log.Error("words for the activities could not be read", "error", err)
+		v.numbered().Error("words for the activities could not be read", "error", err)
 	}
 	return words
 }

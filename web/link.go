@@ -99,7 +99,7 @@ func (v *visit) ways() map[samenspel.PartnerID]page.Way {
 	links, err := v.Door.Links(v.r.Context(), v.seen.Alliance)
 	if err != nil {
 		// The people are there to be seen; only their links are not known now.
-		v.Log.Error("the links of an alliance cannot be read", "error", err)
+		v.numbered().Error("the links of an alliance cannot be read", "error", err)
 		return nil
 	}
 	ways := map[samenspel.PartnerID]page.Way{}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"os"
 	"strings"
 	"time"
 
@@ -42,6 +43,7 @@ type showing struct {
 func (v *visit) keepShowing(s *showing) error {
 	watch := v.Workspace.Watch(v.alliance())
 	defer watch.Close()
+	defer v.open()()
 	last := v.r.Header.Get("Last-Event-ID")
 	if last == "" {
 		last = v.r.URL.Query().Get("after")
@@ -63,7 +65,7 @@ func (v *visit) keepShowing(s *showing) error {
 			// The stream has begun, so no page can say it: it ends, and the
 			// reader's browser asks again.
 			if v.r.Context().Err() == nil {
-				v.Log.Error("live stream failed", "error", err)
+				v.numbered().Error("live stream failed", "error", err)
 			}
 			return nil
 		case digest != last:
@@ -73,6 +75,7 @@ func (v *visit) keepShowing(s *showing) error {
 			last = digest
 		}
 		if !v.awaitChange(watch.Changed, ticker.C) {
+			v.sayBack(last)
 			return nil
 		}
 	}
@@ -160,10 +163,14 @@ func (v *visit) send(message string) error {
 	if err := to.SetWriteDeadline(time.Now().Add(patient)); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return err
 	}
-	if _, err := v.w.Write([]byte(message)); err != nil {
-		return err
+	_, err := v.w.Write([]byte(message))
+	if err == nil {
+		err = to.Flush()
 	}
-	return to.Flush()
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		v.Meter.StreamSlow()
+	}
+	return err
 }
 
 // message is a server-sent event with regions in it.

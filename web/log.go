@@ -174,13 +174,13 @@ func (v *visit) writeCSV(to *csv.Writer, lines []accesslog.Line, q accesslog.Que
 			break
 		}
 		if written >= mostInCSV {
-			v.Log.Error("a file of the access log was longer than it may be", "lines", written)
+			v.numbered().Error("a file of the access log was longer than it may be", "lines", written)
 			panic(http.ErrAbortHandler)
 		}
 		last := lines[len(lines)-1]
 		q.Behind = accesslog.Place{At: last.At, N: last.N}
 		if lines, err = v.Access.Find(v.r.Context(), q); err != nil {
-			v.Log.Error("a file of the access log was cut off", "error", err)
+			v.numbered().Error("a file of the access log was cut off", "error", err)
 			panic(http.ErrAbortHandler) // half a file must not look whole
 		}
 	}

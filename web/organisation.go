@@ -238,7 +238,7 @@ func (v *visit) notByOrganisation(a away, err error) error {
 	}
 	v.noteRefused(accesslog.Line{Kind: accesslog.SignIn, What: "organisation"})
 	if errors.Is(err, organisation.ErrAway) || errors.Is(err, organisation.ErrAnswer) || errors.Is(err, organisation.ErrLevel) {
-		v.Log.Warn("nobody came in by the organisation's sign-in", "reason", err)
+		v.numbered().Warn("nobody came in by the organisation's sign-in", "reason", err)
 	}
 	p := page.NotByOrganisation{Frame: v.frame("/in", "title.welcome"), Name: v.Organisation.Name(), Key: key, Back: "/in"}
 	if a.Session != nil {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"samenspel"
@@ -16,12 +17,13 @@ import (
 	"samenspel/account/organisation"
 	"samenspel/account/passkey"
 	"samenspel/house"
+	"samenspel/meter"
 	"samenspel/report"
 	"samenspel/web/static"
 	"samenspel/workspace"
 )
 
-// Site is the pages over one workspace. All fields but Coder, Suggester, Organisation, Contact, Demo and Zone are
+// Site is the pages over one workspace. All fields up to Address are
 // needed.
 type Site struct {
 	Door      *account.Door
@@ -58,13 +60,23 @@ type Site struct {
 	Proxy bool
 	// Closing ends the open streams when the program stops.
 	Closing <-chan struct{}
+	// Ready says whether people can be served now; nil is always.
+	Ready func() bool
+	// Memory lets work in while there is room for it; nil lets all in.
+	Memory Memory
+	// Meter counts; nil counts nothing.
+	Meter *meter.Meter
+	// Wait is how long an answer may take before somebody hears that it is not
+	// known yet; 0 is 15 seconds.
+	Wait time.Duration
 
-	forged *http.CrossOriginProtection
-	party  *passkey.Party // nil where browsers have no passkeys
-	shelf  shelf
-	tries  throttle         // to come in
-	recent accesslog.Recent // looks at pages outside the alliances
-	sheets sheets
+	forged  *http.CrossOriginProtection
+	party   *passkey.Party // nil where browsers have no passkeys
+	shelf   shelf
+	tries   throttle         // to come in
+	streams atomic.Int64     // live ones that are open
+	recent  accesslog.Recent // looks at pages outside the alliances
+	sheets  sheets
 	// worded is held while the organisation's words are compared and kept.
 	worded sync.Mutex
 }
@@ -113,6 +125,7 @@ func (s *Site) Routes() []Route {
 // aroundRoutes are what is around the alliances.
 var aroundRoutes = []Route{
 	{get, "/healthz", Everybody, (*visit).healthy, nil},
+	{get, "/readyz", Everybody, (*visit).ready, nil},
 	{get, "/.well-known/security.txt", Everybody, (*visit).security, nil},
 	{get, "/{$}", Everybody, (*visit).front, nil},
 	{get, "/help", Everybody, (*visit).help, nil},
@@ -186,11 +199,9 @@ func (s *Site) Handler() http.Handler {
 	s.forged, s.party = http.NewCrossOriginProtection(), passkey.At(s.Address)
 	mux := http.NewServeMux()
 	for _, r := range s.Routes() {
-		mux.HandleFunc(r.Method+" "+r.Path, func(w http.ResponseWriter, req *http.Request) { s.serve(w, req, r) })
+		mux.HandleFunc(r.Method+" "+r.Path, s.counted(r))
 	}
-	missing := http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		s.serve(w, req, Route{Path: "(none)", For: Everybody, handle: func(*visit) error { return samenspel.ErrNotFound }})
-	})
+	missing := s.counted(Route{Path: "(none)", For: Everybody, handle: func(*visit) error { return samenspel.ErrNotFound }})
 	mux.Handle(static.Prefix, static.HandlerOr(missing))
 	mux.Handle("/", missing)
 	return s.guarded(mux)

@@ -33,15 +33,18 @@ type visit struct {
 	staff   string  // as what in the whole program, on routes for staff
 	shows   Showing // on routes for partners, as the next
 	seen    *samenspel.Seen
+	pattern string // of the route
+	faulted string // of what went wrong, as the reader and the log have it
 }
 
 // serve answers a request on one route: who is it, may they, and then what
 // the route does. Whatever goes wrong is said in one place.
 func (s *Site) serve(w http.ResponseWriter, r *http.Request, route Route) {
-	v := &visit{Site: s, w: w, r: r, text: text.For(r)}
+	v := &visit{Site: s, w: w, r: r, text: text.For(r), pattern: route.Path}
 	if l := text.In(v.cookie("lang")); l != nil {
 		v.text = l
 	}
+	defer v.bounded(route)()
 	if err := v.through(route); err != nil {
 		v.fail(route, err)
 	}
@@ -57,10 +60,15 @@ func (v *visit) through(route Route) (err error) {
 		case http.ErrAbortHandler:
 			panic(p)
 		default:
-			v.Log.Error("a route panicked", "route", route.Path, "method", v.r.Method, "kind", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+			v.numbered().Error("a route panicked", "method", v.r.Method, "kind", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
 			err = errPanic
 		}
 	}()
+	done, err := v.letThrough(route)
+	if err != nil {
+		return v.crowded(route, err)
+	}
+	defer done()
 	if err := v.admit(route); err != nil {
 		return err
 	}

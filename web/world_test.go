@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -23,6 +24,7 @@ import (
 	"samenspel/accesslog"
 	"samenspel/account"
 	"samenspel/journal"
+	"samenspel/meter"
 	"samenspel/sqlite"
 	"samenspel/web"
 	"samenspel/workspace"
@@ -144,7 +146,8 @@ func openWorld(t testing.TB, dir string) *world {
 		NewID:     newID,
 		Signer:    signer(0), // the same in all worlds
 		Terms:     shippedTerms(),
-		Log:       slog.New(slog.NewTextHandler(w.lines, nil)),
+		Log:       slog.New(slog.NewJSONHandler(w.lines, &slog.HandlerOptions{Level: slog.LevelDebug, ReplaceAttr: web.WithoutIDs})),
+		Meter:     meter.New(),
 		Address:   "http://samenspel.test",
 		Demo:      map[string]samenspel.PersonID{"visitor": person("a", vrager)},
 		Closing:   closing,
@@ -154,13 +157,30 @@ func openWorld(t testing.TB, dir string) *world {
 	w.Contact = "mailto:veilig@voorbeeld.test"
 	w.handler = w.Handler()
 	t.Cleanup(func() {
-		for _, mark := range []string{kept, typed} {
-			if strings.Contains(w.lines.String(), mark) {
-				t.Errorf("somebody's words are in the log:\n%s", w.lines)
-			}
-		}
+		w.tellsNobody("the log", w.lines.String())
+		var counts strings.Builder
+		w.Meter.Write(&counts)
+		w.tellsNobody("the metrics", counts.String())
 	})
 	return w
+}
+
+// everyID is what every id looks like.
+var everyID = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
+
+// tellsNobody fails the test when words or ids stand where whoever looks after
+// the machine reads along. Every world asks it at its end, of all that was asked
+// in it.
+func (w *world) tellsNobody(where, text string) {
+	w.Helper()
+	for _, mark := range []string{kept, typed} {
+		if strings.Contains(text, mark) {
+			w.Errorf("somebody's words are in %s:\n%s", where, text)
+		}
+	}
+	if found := everyID.FindString(text); found != "" {
+		w.Errorf("the id %s is in %s:\n%s", found, where, text)
+	}
 }
 
 // closed is a world as it was when it was closed.

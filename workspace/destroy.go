@@ -143,19 +143,14 @@ func (w *Workspace) destroyDue(ctx context.Context) error {
 }
 
 func (w *Workspace) destroyOne(ctx context.Context, id samenspel.AllianceID) error {
-	t, err := w.take(ctx, id)
+	err := w.settle(ctx, id, wish{sweep: true, destroy: true})
 	if errors.Is(err, samenspel.ErrNotFound) { // its keys are gone; not yet all that its files held
-		if err = w.log.Destroy(ctx, id, 0, time.Time{}, nil, nil); err == nil {
-			w.unfinished.remove(id)
-		}
-		return err
+		err = w.log.Destroy(ctx, id, 0, time.Time{}, nil, nil)
 	}
-	if err != nil {
-		return err
+	if err == nil { // it is gone, or there as a whole
+		w.unfinished.remove(id)
 	}
-	defer w.giveBack(t)
-	w.unfinished.remove(id) // it is there as a whole
-	return t.ask(ctx, &wish{sweep: true, destroy: true, answer: make(chan error, 1)})
+	return err
 }
 
 // end destroys the alliance, if its time has come and somebody swept for it.
@@ -186,17 +181,15 @@ func (t *table) destroyNow(ctx context.Context, now time.Time) error {
 		return err
 	}
 	t.w.unfinished.add(t.id)
-	err = t.w.log.Destroy(ctx, t.id, t.coming.Seq(), now, record, k.People)
+	after := t.coming.Seq()
+	err = t.w.log.Destroy(ctx, t.id, after, now, record, k.People)
 	// Also with an error it may be gone: whoever comes next reads what is true.
 	t.coming = nil
 	t.w.forget(t)
 	if err == nil {
-		t.w.unfinished.remove(t.id)
-		t.looking.Lock()
-		t.stored = samenspel.NewAlliance(t.id) // for who looks in this very moment
-		t.looking.Unlock()
+		t.empty()
 	}
-	t.w.hub.wake(t.id)
+	t.w.changed(ctx, t.id, after+1)
 	return err
 }
 

@@ -84,7 +84,7 @@ func (w *Workspace) See(ctx context.Context, viewer samenspel.PersonID, id samen
 // whether there is such an alliance or not, and no alliance is read for them:
 // how long a no takes says nothing.
 func (w *Workspace) view(ctx context.Context, viewer samenspel.PersonID, id samenspel.AllianceID, look Look) (*samenspel.Seen, error) {
-	held := w.holds(id)
+	held := w.knows(viewer, id)
 	if !held {
 		if err := w.sits(ctx, viewer, id); err != nil {
 			return nil, err
@@ -97,6 +97,23 @@ func (w *Workspace) view(ctx context.Context, viewer samenspel.PersonID, id same
 		}
 	}
 	return seen, err
+}
+
+// knows reports whether an alliance is in memory, so that no list of places has
+// to be read for a look. Where the log has to be asked about it all the same,
+// only somebody who had a place there, as it is in memory, gets so far.
+func (w *Workspace) knows(viewer samenspel.PersonID, id samenspel.AllianceID) bool {
+	if w.Others == nil {
+		return w.holds(id)
+	}
+	t := w.held(id)
+	if t == nil {
+		return false
+	}
+	defer w.giveBack(t)
+	t.looking.RLock()
+	defer t.looking.RUnlock()
+	return t.stored.RoleOf(viewer) != ""
 }
 
 // sits gives ErrNotFound for somebody who has no place at a table, by the list
@@ -145,6 +162,9 @@ func (w *Workspace) FindInEmergency(ctx context.Context, of samenspel.PersonID, 
 	var found []samenspel.AllianceID
 	for _, id := range ids {
 		t, err := w.take(ctx, id)
+		if errors.Is(err, samenspel.ErrNotFound) {
+			continue // destroyed in this very moment
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -25,14 +25,16 @@ type table struct {
 	reading sync.Once
 	failed  error
 
-	looking sync.RWMutex
-	stored  *samenspel.Alliance
-	views   views
+	looking  sync.RWMutex
+	stored   *samenspel.Alliance
+	views    views
+	reaching sync.Mutex // held by the one who reads what others wrote
 
-	asking  sync.Mutex
-	waiting []*wish
-	busy    bool
-	coming  *samenspel.Alliance // only for the one who is busy
+	asking   sync.Mutex
+	waiting  []*wish
+	deciding int // of the group that is being stored
+	busy     bool
+	coming   *samenspel.Alliance // only for the one who is busy
 
 	destroyed []samenspel.PartnerID // keys, since it was read; as coming
 }
@@ -59,7 +61,7 @@ func (t *table) unlink() {
 	t.older, t.newer = nil, nil
 }
 
-func (t *table) empty() bool {
+func (t *table) isEmpty() bool {
 	t.looking.RLock()
 	defer t.looking.RUnlock()
 	return t.stored == nil || t.stored.Seq() == 0
@@ -68,26 +70,26 @@ func (t *table) empty() bool {
 // read folds the log. The events are shared by the two states; what is folded
 // out of them is not.
 func (t *table) read(ctx context.Context) error {
-	t.stored, t.coming = samenspel.NewAlliance(t.id), samenspel.NewAlliance(t.id)
+	stored, coming := samenspel.NewAlliance(t.id), samenspel.NewAlliance(t.id)
 	for f, err := range t.w.log.Facts(ctx, t.id, 0) {
 		if err != nil {
 			return fmt.Errorf("workspace: read alliance %s: %w", t.id, err)
 		}
-		if err := errors.Join(t.stored.Apply(f), t.coming.Apply(f)); err != nil {
+		if err := errors.Join(stored.Apply(f), coming.Apply(f)); err != nil {
 			return fmt.Errorf("workspace: read alliance %s: %w", t.id, err)
 		}
 	}
+	t.looking.Lock()
+	defer t.looking.Unlock()
+	t.stored, t.coming = stored, coming
 	return nil
 }
 
-// do waits for the answer to a wish. Whatever comes while a group of wishes
+// ask waits for the answer to a wish. Whatever comes while a group of wishes
 // is being stored is decided together and stored in one go after it.
-func (t *table) do(ctx context.Context, actor samenspel.PersonID, cmd samenspel.Command) error {
-	return t.ask(ctx, &wish{actor: actor, cmd: cmd, answer: make(chan error, 1)})
-}
-
-func (t *table) ask(ctx context.Context, own *wish) error {
-	own.from = accesslog.From(ctx)
+func (t *table) ask(ctx context.Context, one wish) error {
+	own := &one
+	own.from, own.answer = accesslog.From(ctx), make(chan error, 1)
 	t.asking.Lock()
 	t.waiting = append(t.waiting, own)
 	lead := !t.busy
@@ -112,7 +114,7 @@ func (t *table) answerAll(ctx context.Context) {
 		t.asking.Lock()
 		group := t.waiting
 		t.waiting = nil
-		t.busy = len(group) > 0
+		t.busy, t.deciding = len(group) > 0, len(group)
 		t.asking.Unlock()
 		if len(group) == 0 {
 			return
@@ -129,18 +131,21 @@ func (t *table) answer(ctx context.Context, group []*wish) {
 		reply(group, journal.ErrConflict)
 		return
 	}
+	if t.w.Others != nil && !t.comesUp(ctx, group) {
+		return
+	}
 	after := t.coming.Seq()
 	facts, err := t.decide(group)
 	if err == nil && len(facts) > 0 {
 		err = t.w.log.Append(t.origins(ctx, group), t.id, after, facts, t.remains()...)
 	}
 	if err != nil {
-		t.drop(group, err)
+		t.fail(ctx, group, err)
 		return
 	}
 	if len(facts) > 0 {
 		t.publish(facts)
-		t.w.hub.wake(t.id)
+		t.w.changed(ctx, t.id, after+int64(len(facts)))
 	}
 	t.destroy(ctx, group)
 	t.end(ctx, group)
@@ -201,12 +206,15 @@ func (t *table) fold(facts []samenspel.Fact, actor samenspel.PersonID, cmd samen
 	return facts, nil
 }
 
-// publish shows what was stored.
+// publish shows what was stored, but for what is shown already because it was
+// read from the log.
 func (t *table) publish(facts []samenspel.Fact) {
 	t.looking.Lock()
 	defer t.looking.Unlock()
 	for _, f := range facts {
-		_ = t.stored.Apply(f) // the same facts, in the same order, as were applied to coming
+		if f.Seq > t.stored.Seq() {
+			_ = t.stored.Apply(f) // the same facts, in the same order, as were applied to coming
+		}
 	}
 }
 

@@ -39,20 +39,12 @@ func (w *Workspace) Sweep(ctx context.Context) error {
 }
 
 func (w *Workspace) sweep(ctx context.Context, id samenspel.AllianceID) error {
-	t, err := w.take(ctx, id)
+	err := w.settle(ctx, id, wish{sweep: true})
 	if errors.Is(err, samenspel.ErrNotFound) { // destroyed as a whole
 		w.owed.forget(id)
 		return nil
 	}
-	if err != nil {
-		return err
-	}
-	defer w.giveBack(t)
-	return t.sweep(ctx)
-}
-
-func (t *table) sweep(ctx context.Context) error {
-	return t.ask(ctx, &wish{sweep: true, answer: make(chan error, 1)})
+	return err
 }
 
 // lapse sweeps before a look, where something is overdue. When that cannot be
@@ -63,7 +55,7 @@ func (t *table) lapse(ctx context.Context, now time.Time) {
 	due := len(t.stored.Overdue(now)) > 0
 	t.looking.RUnlock()
 	if due {
-		_ = t.sweep(ctx)
+		_ = t.ask(ctx, wish{sweep: true})
 	}
 }
 

@@ -52,6 +52,7 @@ type Log interface {
 var (
 	ErrFull    = journal.ErrFull
 	ErrStopped = journal.ErrStopped
+	ErrAway    = journal.ErrAway
 	ErrDamaged = journal.ErrDamaged // of what was kept
 )
 
@@ -62,6 +63,9 @@ type Workspace struct {
 	// Withdraw closes the ways into an alliance that is about to be destroyed.
 	// It may be nil, and may be asked again.
 	Withdraw func(ctx context.Context, id samenspel.AllianceID) error
+	// Others are the other programs on the same log. Nil means that there are
+	// none, as with SQLite: then nothing is asked, and nobody is told.
+	Others Others
 
 	log    Log
 	looks  Accesses
@@ -71,6 +75,12 @@ type Workspace struct {
 	owed   owed
 
 	unfinished unfinished
+
+	inquiry inquiry
+	telling sync.Mutex
+	told    pile // of whom the others are still to be told of
+	heard   pile // of whom others told
+	behind  pile // what is in memory and not what it is in the log
 
 	mu     sync.Mutex
 	tables map[samenspel.AllianceID]*table
@@ -102,22 +112,24 @@ func (w *Workspace) Do(ctx context.Context, actor samenspel.PersonID, id samensp
 	if cmd.Arrived.IsZero() {
 		cmd.Arrived = w.Now().UTC()
 	}
+	return w.settle(ctx, id, wish{actor: actor, cmd: cmd})
+}
+
+// settle has a wish answered, decided anew when another was first.
+func (w *Workspace) settle(ctx context.Context, id samenspel.AllianceID, one wish) error {
 	for tries := 1; ; tries++ {
-		t, err := w.take(ctx, id)
+		t, _, err := w.hold(ctx, id)
 		if err != nil {
 			return err
 		}
-		err = t.do(ctx, actor, cmd)
+		err = t.ask(ctx, one)
 		w.giveBack(t)
 		// The log has moved on under us: read it again and decide again.
-		if !errors.Is(err, journal.ErrConflict) || tries == mostTries {
+		if !errors.Is(err, journal.ErrConflict) || !w.again(ctx, tries) {
 			return err
 		}
 	}
 }
-
-// mostTries is how often a wish is decided anew when others write first.
-const mostTries = 8
 
 // AlliancesOf gives the alliances in which a person has a place now.
 func (w *Workspace) AlliancesOf(ctx context.Context, person samenspel.PersonID) ([]samenspel.AllianceID, error) {
@@ -132,11 +144,33 @@ func (w *Workspace) AlliancesOf(ctx context.Context, person samenspel.PersonID) 
 	return ids, nil
 }
 
-// take gives the table of an alliance, read from the log where needed. Until
-// it is given back it stays in memory.
+// take gives the table of an alliance, with all in it that was stored before
+// it was asked for. Until it is given back it stays in memory.
 func (w *Workspace) take(ctx context.Context, id samenspel.AllianceID) (*table, error) {
+	for tries := 1; ; tries++ {
+		t, fresh, err := w.hold(ctx, id)
+		if err != nil || fresh || w.Others == nil {
+			return t, err
+		}
+		if err = t.catchUp(ctx); err == nil {
+			return t, nil
+		}
+		w.giveBack(t)
+		switch {
+		case errors.Is(err, journal.ErrDestroyed):
+			return nil, samenspel.ErrNotFound
+		case !errors.Is(err, errAnew) || tries == mostTries:
+			return nil, err
+		}
+	}
+}
+
+// hold gives the table of an alliance as it is in memory, read from the log
+// where needed. It is fresh when all of it was read just now. Until it is given
+// back it stays in memory.
+func (w *Workspace) hold(ctx context.Context, id samenspel.AllianceID) (t *table, fresh bool, err error) {
 	w.mu.Lock()
-	t := w.tables[id]
+	t = w.tables[id]
 	if t == nil {
 		t = &table{id: id, w: w}
 		w.tables[id] = t
@@ -148,16 +182,16 @@ func (w *Workspace) take(ctx context.Context, id samenspel.AllianceID) (*table, 
 	w.mu.Unlock()
 
 	// One reads for all who wait, so it goes on when the first goes away.
-	t.reading.Do(func() { t.failed = t.read(context.WithoutCancel(ctx)) })
+	t.reading.Do(func() { fresh, t.failed = true, t.read(context.WithoutCancel(ctx)) })
 	if t.failed != nil {
 		w.forget(t)
 		w.giveBack(t)
 		if errors.Is(t.failed, journal.ErrDestroyed) {
-			return nil, samenspel.ErrNotFound // as one that never was
+			return nil, false, samenspel.ErrNotFound // as one that never was
 		}
-		return nil, t.failed
+		return nil, false, t.failed
 	}
-	return t, nil
+	return t, fresh, nil
 }
 
 // holds reports whether an alliance is in memory.
@@ -167,13 +201,35 @@ func (w *Workspace) holds(id samenspel.AllianceID) bool {
 	return w.tables[id] != nil
 }
 
+// held gives the table of an alliance that is in memory, to be given back, or
+// nil. It does not count as a use.
+func (w *Workspace) held(id samenspel.AllianceID) *table {
+	w.mu.Lock()
+	t := w.tables[id]
+	if t != nil {
+		t.users++
+	}
+	w.mu.Unlock()
+	if t == nil {
+		return nil
+	}
+	t.looking.RLock()
+	read := t.stored != nil
+	t.looking.RUnlock()
+	if !read {
+		w.giveBack(t)
+		return nil
+	}
+	return t
+}
+
 // giveBack ends the use of a table, and clears away the longest unused ones
 // above the limit. An alliance that does not exist takes no room.
 func (w *Workspace) giveBack(t *table) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	t.users--
-	if t.users == 0 && t.failed == nil && t.empty() {
+	if t.users == 0 && t.failed == nil && t.isEmpty() {
 		w.remove(t)
 	}
 	for old := w.first.newer; len(w.tables) > w.limit && old != &w.first; {

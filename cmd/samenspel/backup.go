@@ -76,7 +76,7 @@ func placeOf(data string) backup.Place {
 // keyOf reads the master key of a data folder that is there already.
 func keyOf(data, file string) (*journal.Master, error) {
 	if file == "" {
-		if !exists(data) {
+		if !inFolder(data) {
 			return nil, errNothing
 		}
 		file = filepath.Join(data, "master.key")
@@ -140,9 +140,8 @@ func (b backups) check() error {
 
 // begin begins to make backups. The function that it gives ends that, and
 // waits until it has ended.
-func (b backups) begin(ctx context.Context, data string, master *journal.Master, to console) (end func()) {
+func (b backups) begin(ctx context.Context, data string, master *journal.Master, log *slog.Logger) (end func()) {
 	ctx, stop := context.WithCancel(ctx)
-	log := slog.New(slog.NewTextHandler(to.err, nil))
 	var all sync.WaitGroup
 	all.Go(func() {
 		b.run(ctx, data, master, func(err error) {

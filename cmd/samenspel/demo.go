@@ -17,6 +17,7 @@ import (
 // demo shows the program with people who do not exist.
 type demo struct {
 	Data string `type:"path" placeholder:"DIR" help:"Folder to keep the demo in. Without it everything goes when it stops."`
+	elsewhere
 	Lang string `enum:"nl,en" default:"nl" help:"The language in which the invented people speak: nl or en."`
 	Addr string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen."`
 }
@@ -30,11 +31,11 @@ func (c demo) Run(ctx context.Context, to console) (err error) {
 		}
 		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	}
-	s, err := open(ctx, dir, "")
+	s, err := open(ctx, c.in(dir), "")
 	if err != nil {
 		return err
 	}
-	err = listen(ctx, c.Addr, "", transport{}, to, s, func(site *web.Site) error {
+	err = listen(ctx, entrance{addr: c.Addr, log: logging{}.to(to.err)}, s, func(site *web.Site) error {
 		if err := stage(ctx, site, c.Lang); err != nil {
 			return fmt.Errorf("set up the demo: %w", err)
 		}

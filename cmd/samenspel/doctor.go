@@ -123,13 +123,13 @@ func (e *examination) disk() {
 	}
 }
 
-// writes writes a small file, waits until the disk has it, and removes it.
+// writes writes a file of a few pages, waits until the disk has it, and removes it.
 func writes(dir string) error {
 	f, err := os.CreateTemp(dir, ".samenspel-doctor-")
 	if err != nil {
 		return err
 	}
-	_, err = f.WriteString("samenspel doctor\n")
+	_, err = f.Write(make([]byte, 64<<10))
 	return errors.Join(err, f.Sync(), f.Close(), os.Remove(f.Name()))
 }
 

@@ -20,7 +20,7 @@ import (
 // doctor always has an answer, and never one with words of people in it.
 func TestTheDoctorOnRottenFolders(t *testing.T) {
 	whole := filepath.Join(t.TempDir(), "data")
-	s, err := open(t.Context(), whole, "")
+	s, err := open(t.Context(), home{dir: whole}, "")
 	if err != nil {
 		t.Fatal(err)
 	}

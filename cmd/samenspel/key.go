@@ -48,15 +48,16 @@ func taken(file string, err error) error {
 // keyRotate changes the key, keeping the name of its file.
 type keyRotate struct {
 	Data string `required:"" type:"existingdir" placeholder:"DIR" env:"SAMENSPEL_DATA" help:"The data folder."`
-	Key  string `type:"path" placeholder:"FILE" env:"SAMENSPEL_KEY" help:"The master key, if it does not lie in the data folder."`
+	elsewhere
+	Key string `type:"path" placeholder:"FILE" env:"SAMENSPEL_KEY" help:"The master key, if it does not lie in the data folder."`
 }
 
 // Run changes the key, or goes on with a change that was cut off.
 func (c keyRotate) Run(ctx context.Context, to console) error {
-	if !exists(c.Data) {
+	if !c.in(c.Data).exists() {
 		return errNothing
 	}
-	s, err := open(ctx, c.Data, c.Key)
+	s, err := open(ctx, c.in(c.Data), c.Key)
 	if err != nil {
 		return err
 	}
@@ -121,14 +122,15 @@ number and the colon before each. Capitals and spaces do not matter.
 // keyEntrust seals the master key for a person of trust.
 type keyEntrust struct {
 	Data string `required:"" type:"existingdir" placeholder:"DIR" env:"SAMENSPEL_DATA" help:"The data folder that the key belongs to."`
-	Key  string `type:"path" placeholder:"FILE" env:"SAMENSPEL_KEY" help:"The master key, if it does not lie in the data folder."`
-	To   string `required:"" type:"existingfile" placeholder:"PUBLIC" help:"The public key of the person of trust."`
-	Out  string `required:"" type:"path" placeholder:"FILE" help:"The new file for them to keep."`
+	elsewhere
+	Key string `type:"path" placeholder:"FILE" env:"SAMENSPEL_KEY" help:"The master key, if it does not lie in the data folder."`
+	To  string `required:"" type:"existingfile" placeholder:"PUBLIC" help:"The public key of the person of trust."`
+	Out string `required:"" type:"path" placeholder:"FILE" help:"The new file for them to keep."`
 }
 
 // Run makes the file and writes down in the database that it was made.
 func (c keyEntrust) Run(ctx context.Context, to console) error {
-	if !exists(c.Data) {
+	if !c.in(c.Data).exists() {
 		return errNothing
 	}
 	public, err := readSmall(c.To)
@@ -139,7 +141,7 @@ func (c keyEntrust) Run(ctx context.Context, to console) error {
 	if err != nil {
 		return err
 	}
-	s, err := open(ctx, c.Data, c.Key)
+	s, err := open(ctx, c.in(c.Data), c.Key)
 	if err != nil {
 		return err
 	}
@@ -183,7 +185,8 @@ func readSmall(path string) ([]byte, error) {
 // keyCheck looks at the key file, and at its place in the data.
 type keyCheck struct {
 	Data string `required:"" type:"existingdir" placeholder:"DIR" env:"SAMENSPEL_DATA" help:"The data folder."`
-	Key  string `type:"path" placeholder:"FILE" env:"SAMENSPEL_KEY" help:"The master key, if it does not lie in the data folder."`
+	elsewhere
+	Key string `type:"path" placeholder:"FILE" env:"SAMENSPEL_KEY" help:"The master key, if it does not lie in the data folder."`
 }
 
 // errKeyAdvice ends key check when there is something to do.
@@ -191,10 +194,10 @@ var errKeyAdvice = errors.New("there is something to do about the master key")
 
 // Run says what it found. A key that cannot be used is an error of its own.
 func (c keyCheck) Run(ctx context.Context, to console) error {
-	if !exists(c.Data) {
+	if !c.in(c.Data).exists() {
 		return errNothing
 	}
-	s, err := open(ctx, c.Data, c.Key)
+	s, err := open(ctx, c.in(c.Data), c.Key)
 	if err != nil {
 		return err
 	}

@@ -61,7 +61,7 @@ func (c keyRecover) person(to console) (*journal.Person, error) {
 
 // fits looks whether what was entrusted is the key of a data folder.
 func fits(ctx context.Context, e journal.Entrusted, dir string) error {
-	if !exists(dir) {
+	if !inFolder(dir) {
 		return errNothing
 	}
 	db, err := sqlite.Open(ctx, dir)

@@ -50,7 +50,7 @@ func TestRotateCutOff(t *testing.T) {
 			succeed(t, s.close())
 
 			// It starts as ever, all can be read, and it goes on by itself.
-			s, err = open(t.Context(), dir, "")
+			s, err = open(t.Context(), home{dir: dir}, "")
 			succeed(t, err)
 			reads(t, s)
 			succeed(t, s.change(t.Context(), io.Discard))
@@ -72,7 +72,7 @@ func TestRotateCutOff(t *testing.T) {
 			if _, err := os.Lstat(file + newKey); !errors.Is(err, fs.ErrNotExist) {
 				t.Errorf("a new key is left behind: %v", err)
 			}
-			s, err = open(t.Context(), dir, "")
+			s, err = open(t.Context(), home{dir: dir}, "")
 			succeed(t, err)
 			reads(t, s)
 			succeed(t, s.close())
@@ -83,7 +83,7 @@ func TestRotateCutOff(t *testing.T) {
 // somebody opens a new folder in which somebody has said something.
 func somebody(t *testing.T, dir string) *stored {
 	t.Helper()
-	s, err := open(t.Context(), dir, "")
+	s, err := open(t.Context(), home{dir: dir}, "")
 	succeed(t, err)
 	_, _, err = s.door().Start(t.Context(), account.Person{ID: "noor", Name: samenspel.Say("Noor")}, account.How{By: account.ByLink})
 	succeed(t, err)

@@ -29,6 +29,7 @@ type commands struct {
 	Key     keyCommand       `cmd:"" help:"Change, check, entrust and recover the master key."`
 	Backup  backupCommand    `cmd:"" help:"Back up a data folder, also while it is served from, and restore the backup to see that it is whole."`
 	Restore restore          `cmd:"" help:"Put a backup back, in a new folder."`
+	Migrate migrate          `cmd:"" help:"Move all data from a folder to a PostgreSQL database, or back."`
 	Doctor  doctor           `cmd:"" help:"Say in plain words what is right and wrong with a data folder, and what to do."`
 	Lens    lensCommand      `cmd:"" help:"Read a transcript and show where its attention went."`
 	Version kong.VersionFlag `help:"Print the version."`
@@ -77,6 +78,10 @@ func plainly(err error) string {
 		return errNoKey.Error()
 	case errors.Is(err, journal.ErrDamaged):
 		return "the data is damaged. Nothing was changed. Put back a copy, and run samenspel verify. (" + err.Error() + ")"
+	case errors.Is(err, sqlite.ErrAway):
+		return "the data folder is not where it was: it was removed, moved or unmounted. Put it back as it was, and restart. (" + err.Error() + ")"
+	case errors.Is(err, syscall.EROFS):
+		return "the data folder is on a disk that can be read only. Look why (a disk that failed is often made so), or choose another folder. (" + err.Error() + ")"
 	case errors.Is(err, fs.ErrPermission):
 		return "no permission: " + err.Error()
 	}

@@ -5,10 +5,12 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -20,19 +22,38 @@ func TestMain(m *testing.M) {
 }
 
 // TestCommandLine runs the scripts in testdata: what somebody sees who uses
-// the program from a shell. $ADDR is an address where nobody listens yet.
+// the program from a shell. $ADDR and $WATCH are addresses where nobody listens
+// yet.
 func TestCommandLine(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Setup: func(e *testscript.Env) error {
 			addr, err := freeAddr()
+			watch, more := freeAddr()
 			e.Setenv("ADDR", addr)
-			return err
+			e.Setenv("WATCH", watch)
+			return errors.Join(err, more)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			// ready waits until the program at an address answers.
 			"ready": func(ts *testscript.TestScript, _ bool, args []string) {
 				ts.Check(ready(args[0]))
+			},
+			// get prints the status that an address answers with, and the text.
+			"get": func(ts *testscript.TestScript, _ bool, args []string) {
+				status, text, err := asked(args[0])
+				ts.Check(err)
+				fmt.Fprintf(ts.Stdout(), "%d %s", status, text)
+			},
+			// becomes waits until an address answers with a status.
+			"becomes": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Check(eventually(func() error {
+					status, text, err := asked(args[0])
+					if err == nil && strconv.Itoa(status) != args[1] {
+						err = fmt.Errorf("%s answers %d: %s", args[0], status, text)
+					}
+					return err
+				}))
 			},
 			// appears waits until a file is there.
 			"appears": func(ts *testscript.TestScript, _ bool, args []string) {
@@ -73,6 +94,16 @@ func ready(addr string) error {
 		err = fmt.Errorf("/healthz answers %s", r.Status)
 	}
 	return err
+}
+
+// asked is what an address answers.
+func asked(address string) (status int, text string, err error) {
+	r, err := http.Get("http://" + address)
+	if err != nil {
+		return 0, "", err
+	}
+	all, err := io.ReadAll(r.Body)
+	return r.StatusCode, string(all), errors.Join(err, r.Body.Close())
 }
 
 // appears waits until a file is there.

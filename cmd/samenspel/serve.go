@@ -24,7 +24,8 @@ import (
 
 // serve is the real start.
 type serve struct {
-	Data         string             `required:"" type:"path" placeholder:"DIR" env:"SAMENSPEL_DATA" help:"Folder for all that is kept."`
+	Data string `required:"" type:"path" placeholder:"DIR" env:"SAMENSPEL_DATA" help:"Folder for all that is kept."`
+	elsewhere
 	Addr         string             `default:"127.0.0.1:8080" placeholder:"HOST:PORT" env:"SAMENSPEL_ADDR" help:"Where to listen."`
 	URL          string             `placeholder:"https://…" env:"SAMENSPEL_URL" help:"Where people reach it, when something stands in between. With https, cookies go over that alone."`
 	Zone         string             `default:"Europe/Amsterdam" placeholder:"NAME" env:"SAMENSPEL_ZONE" help:"In which time zone times are said."`
@@ -34,6 +35,7 @@ type serve struct {
 	Proxy        bool               `name:"behind-proxy" env:"SAMENSPEL_BEHIND_PROXY" help:"A proxy of yours stands before it, and adds where a request comes from to X-Forwarded-For."`
 	Transport    transport          `embed:"" group:"TLS, when nothing in front of the program speaks it:"`
 	Organisation organisationSignIn `embed:"" prefix:"oidc-" group:"The organisation's own sign-in (OpenID Connect), off unless it has an issuer:"`
+	Watch        watching           `embed:"" prefix:"" group:"For whoever looks after the machine:"`
 	Contact      string             `name:"security-contact" env:"SAMENSPEL_SECURITY_CONTACT" placeholder:"mailto:…" help:"Where people report a weakness, for /.well-known/security.txt: a mailto: or https: address."`
 	Suggester    lensSuggester      `embed:"" prefix:"llm-" group:"A language model of your own, off unless it has an address:"`
 	Terms        string             `type:"path" placeholder:"FILE" env:"SAMENSPEL_TERMS" help:"How long places are kept, if not by the list that comes with the program."`
@@ -47,14 +49,16 @@ func (c serve) Run(ctx context.Context, to console) error {
 	if err := c.Backup.check(); err != nil {
 		return err
 	}
-	s, err := openWith(ctx, c.Data, c.Key, c.OldKey)
+	s, err := openWith(ctx, c.in(c.Data), c.Key, c.OldKey)
 	if err != nil {
 		return err
 	}
-	defer c.Backup.begin(ctx, c.Data, s.master, to)()
+	log := c.Watch.Log.to(to.err)
+	defer c.Backup.begin(ctx, c.Data, s.master, log)()
 	changing, stop := context.WithCancel(ctx)
 	var changed sync.WaitGroup
-	err = listen(ctx, c.Addr, c.URL, c.Transport, to, s, func(site *web.Site) (err error) {
+	at := entrance{addr: c.Addr, url: c.URL, by: c.Transport, watch: c.Watch, log: log}
+	err = listen(ctx, at, s, func(site *web.Site) (err error) {
 		if site.Zone, err = time.LoadLocation(c.Zone); err != nil {
 			return fmt.Errorf("the time zone: %w", err)
 		}
@@ -92,55 +96,54 @@ func (c serve) Run(ctx context.Context, to console) error {
 	return errors.Join(err, s.close())
 }
 
+// entrance is where people come in, and what is said of it to others.
+type entrance struct {
+	addr, url string
+	by        transport
+	watch     watching
+	log       *slog.Logger
+}
+
 // listen serves a site over an open data folder. Ready is called when the
 // address is known and taken, before the first request is answered.
-func listen(ctx context.Context, addr, url string, by transport, to console, s *stored, ready func(*web.Site) error) error {
-	log := slog.New(slog.NewTextHandler(to.err, nil))
-	secure, err := by.config(log)
+func listen(ctx context.Context, at entrance, s *stored, ready func(*web.Site) error) error {
+	secure, err := at.by.config(at.log)
 	if err != nil {
 		return err
 	}
-	l, err := net.Listen("tcp", addr)
+	l, err := listenAt(at.addr)
 	if err != nil {
-		return fmt.Errorf("cannot listen at %s: %w", addr, err)
+		return err
 	}
+	url := at.url
 	if url == "" {
 		url = scheme(secure) + reached(l.Addr())
 	}
-	zone, err := time.LoadLocation("Europe/Amsterdam")
-	if err != nil {
-		return errors.Join(err, l.Close())
-	}
-	signer, err := s.master.Signer()
-	if err != nil {
-		return errors.Join(err, l.Close())
-	}
 	closing := make(chan struct{})
-	site := &web.Site{
-		Door:      s.door(),
-		Workspace: workspace.New(s.log, s.access, 0),
-		House:     s.db.House(),
-		Access:    s.access,
-		Now:       time.Now,
-		NewID:     newID,
-		Signer:    signer,
-		Coder:     inside{},
-		Log:       log,
-		Address:   strings.TrimRight(url, "/"),
-		Demo:      map[string]samenspel.PersonID{},
-		Zone:      zone,
-		Closing:   closing,
-	}
-	site.Workspace.Withdraw = site.Door.WithdrawAll
-	if site.Terms, err = retention.Shipped(); err != nil {
+	able := &readiness{look: s.look}
+	bound := keepWithin(at.log)
+	site, err := s.site(url, at.log)
+	if err != nil {
 		return errors.Join(err, l.Close())
 	}
+	site.Closing, site.Ready, site.Memory = closing, able.ok, bound
 	if err := ready(site); err != nil {
 		return errors.Join(err, l.Close())
 	}
+	s.gauges(site, able, bound)
+	unwatched, err := at.watch.begin(s.meter, able)
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	defer unwatched()
 	sweeping, stop := context.WithCancel(ctx)
 	var swept sync.WaitGroup
 	swept.Go(func() { sweep(sweeping, site) })
+	swept.Go(func() {
+		site.Workspace.Follow(sweeping, func(err error) {
+			site.Log.Warn("other programs are not heard; what they do is seen a second later", "error", err)
+		})
+	})
 	defer swept.Wait()
 	defer stop()
 	server := &http.Server{
@@ -152,13 +155,51 @@ func listen(ctx context.Context, addr, url string, by transport, to console, s *
 		ErrorLog:          slog.NewLogLogger(withoutPeers{site.Log.Handler()}, slog.LevelWarn),
 	}
 	server.RegisterOnShutdown(func() { close(closing) })
-	return answer(ctx, server, l)
+	return answer(at.watch.wait(ctx, able), server, l)
+}
+
+// site is the pages over what is stored, as people reach them at an address.
+func (s *stored) site(url string, log *slog.Logger) (*web.Site, error) {
+	zone, err := time.LoadLocation("Europe/Amsterdam")
+	if err != nil {
+		return nil, err
+	}
+	signer, err := s.master.Signer()
+	if err != nil {
+		return nil, err
+	}
+	terms, err := retention.Shipped()
+	if err != nil {
+		return nil, err
+	}
+	site := &web.Site{
+		Door:      s.door(),
+		Workspace: workspace.New(s.log, s.access, 0),
+		House:     s.db.House(),
+		Access:    s.access,
+		Now:       time.Now,
+		NewID:     newID,
+		Signer:    signer,
+		Terms:     terms,
+		Coder:     inside{},
+		Log:       log,
+		Address:   strings.TrimRight(url, "/"),
+		Demo:      map[string]samenspel.PersonID{},
+		Zone:      zone,
+		Meter:     s.meter,
+	}
+	site.Workspace.Withdraw = site.Door.WithdrawAll
+	if others, several := s.db.(workspace.Others); several {
+		site.Workspace.Others = others
+	}
+	return site, nil
 }
 
 // answer answers until the context ends. What has begun is finished; the open
 // pages are told to come back.
 func answer(ctx context.Context, server *http.Server, l net.Listener) error {
-	ended := make(chan error, 1)
+	ended, fresh := make(chan error, 1), &newcomers{}
+	server.ConnState = fresh.seen
 	go func() {
 		if server.TLSConfig != nil {
 			ended <- server.ServeTLS(l, "", "")
@@ -171,6 +212,14 @@ func answer(ctx context.Context, server *http.Server, l net.Listener) error {
 		return err
 	case <-ctx.Done():
 	}
+	// Who has connected is answered, and asked to connect anew for what comes
+	// next; the rest is for the program that comes after this one.
+	server.SetKeepAlivesEnabled(false)
+	if err := l.Close(); err != nil {
+		return err
+	}
+	<-ended
+	fresh.wait(time.Second)
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	return server.Shutdown(last)
@@ -189,7 +238,7 @@ func reached(at net.Addr) string {
 // door lets people in to what is stored.
 func (s *stored) door() *account.Door {
 	return &account.Door{
-		Store: s.db.Accounts(), Credentials: s.db.Accounts(), Sealer: s.master, Marker: s.master,
+		Store: calmAccounts{s.db.Accounts()}, Credentials: s.db.Accounts(), Sealer: s.master, Marker: s.master,
 		Stretcher: account.NewArgon(), Now: time.Now, NewID: newID,
 	}
 }

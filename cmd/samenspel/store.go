@@ -6,50 +6,45 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"time"
 
 	"samenspel/accesslog"
 	"samenspel/journal"
-	"samenspel/sqlite"
+	"samenspel/meter"
 )
 
 // errNoKey says that there is data and no key to read it with. A new key
 // would not help, and would hide that the old one is lost.
 var errNoKey = errors.New("there is data but no master key. Put the key back from your own copy; nobody can read the data without it")
 
-// exists reports whether a folder holds data.
-func exists(dir string) bool {
-	_, err := os.Stat(filepath.Join(dir, sqlite.FileName))
-	return err == nil
-}
-
-// stored is an open data folder.
+// stored is open data.
 type stored struct {
-	db     *sqlite.DB
+	db     database
 	master *journal.Master
 	log    *journal.Log
 	access *accesslog.Log
+	dir    string
+	meter  *meter.Meter
 
 	changing bool    // values may still be under the key before
 	files    keyPair // the key files that were opened
 }
 
-// open opens a data folder and its key. A new folder gets a new key.
-func open(ctx context.Context, dir, keyFile string) (*stored, error) {
-	return openWith(ctx, dir, keyFile, "")
+// open opens data and its key. A new place gets a new key.
+func open(ctx context.Context, at home, keyFile string) (*stored, error) {
+	return openWith(ctx, at, keyFile, "")
 }
 
-// openWith opens a data folder of which the master key may be in the middle of
-// a change: old is the file of the key before, or "".
-func openWith(ctx context.Context, dir, keyFile, old string) (*stored, error) {
-	db, err := sqlite.Open(ctx, dir)
+// openWith opens data of which the master key may be in the middle of a change:
+// old is the file of the key before, or "".
+func openWith(ctx context.Context, at home, keyFile, old string) (*stored, error) {
+	db, err := at.open(ctx)
 	if err != nil {
 		return nil, err
 	}
-	s := &stored{db: db}
-	if s.master, s.files, err = keys(ctx, db, keyPair{key: keyIn(dir, keyFile), before: old}); err != nil {
+	s := &stored{db: db, dir: at.dir, meter: meter.New()}
+	if s.master, s.files, err = keys(ctx, db, keyPair{key: keyIn(at.dir, keyFile), before: old}); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	if err := s.settle(ctx); err != nil {
@@ -66,7 +61,8 @@ func (s *stored) settle(ctx context.Context) (err error) {
 	if s.changing, err = s.master.Settle(ctx, s.db, newID); err != nil {
 		return err
 	}
-	s.log, s.access = journal.New(s.db, s.master), accesslog.New(s.db, s.master)
+	kept := watched{s.db, s.meter}
+	s.log, s.access = journal.New(kept, s.master), accesslog.New(kept, s.master)
 	return s.log.CheckMaster(ctx)
 }
 
@@ -79,7 +75,7 @@ func keyIn(dir, keyFile string) string {
 }
 
 // keys opens the master key, and the one before it when there is one.
-func keys(ctx context.Context, db *sqlite.DB, files keyPair) (*journal.Master, keyPair, error) {
+func keys(ctx context.Context, db database, files keyPair) (*journal.Master, keyPair, error) {
 	record, err := db.MasterRecord(ctx)
 	if err != nil {
 		return nil, files, err
@@ -102,7 +98,7 @@ func keys(ctx context.Context, db *sqlite.DB, files keyPair) (*journal.Master, k
 }
 
 // firstKey makes the key of a folder that holds nothing yet.
-func firstKey(ctx context.Context, db *sqlite.DB, record journal.MasterRecord, file string) (*journal.Master, error) {
+func firstKey(ctx context.Context, db database, record journal.MasterRecord, file string) (*journal.Master, error) {
 	held, err := db.HowMany(ctx)
 	if err != nil {
 		return nil, err

@@ -41,8 +41,8 @@ func scheme(secure *tls.Config) string {
 }
 
 // withoutPeers leaves out of a log that a handshake failed: it happens all day,
-// nobody can do anything about it, and each line holds an address on the
-// network.
+// and nobody can do anything about it. Out of the other lines it leaves the
+// address on the network of who asked.
 type withoutPeers struct{ slog.Handler }
 
 // Handle keeps a line, or not.
@@ -50,6 +50,7 @@ func (w withoutPeers) Handle(ctx context.Context, line slog.Record) error {
 	if strings.HasPrefix(line.Message, "http: TLS handshake error from ") {
 		return nil
 	}
+	line.Message = peers.ReplaceAllString(line.Message, "(address)")
 	return w.Handler.Handle(ctx, line)
 }
 

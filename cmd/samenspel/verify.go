@@ -16,7 +16,8 @@ import (
 // verify looks through the log, or through a backup.
 type verify struct {
 	Data string `type:"existingdir" placeholder:"DIR" env:"SAMENSPEL_DATA" help:"Folder to look through, also while a program serves from it."`
-	Key  string `type:"path" placeholder:"FILE" env:"SAMENSPEL_KEY" help:"The master key, if it does not lie in the data folder."`
+	elsewhere
+	Key string `type:"path" placeholder:"FILE" env:"SAMENSPEL_KEY" help:"The master key, if it does not lie in the data folder."`
 	// Also in the middle of a change of key one can look.
 	OldKey  string `type:"path" placeholder:"FILE" env:"SAMENSPEL_OLD_KEY" help:"The master key from before, while it is changed to the one in --key."`
 	Against string `type:"existingfile" placeholder:"RECORD" help:"The record of a backup: finds that the data was put back to before it."`
@@ -41,7 +42,7 @@ func (c verify) Run(ctx context.Context, to console) error {
 		return c.file(ctx, to)
 	case c.Data == "":
 		return errWhich
-	case !exists(c.Data):
+	case !c.in(c.Data).exists():
 		return errNothing
 	}
 	s, err := c.open(ctx)
@@ -74,7 +75,7 @@ func (c verify) Run(ctx context.Context, to console) error {
 
 // open opens the folder, to read only when another program has it open.
 func (c verify) open(ctx context.Context) (*stored, error) {
-	s, err := openWith(ctx, c.Data, c.Key, c.OldKey)
+	s, err := openWith(ctx, c.in(c.Data), c.Key, c.OldKey)
 	if !errors.Is(err, sqlite.ErrInUse) {
 		return s, err
 	}

@@ -39,6 +39,17 @@ var funcs = template.FuncMap{
 	"words": samenspel.Words.Text,
 	"css":   func(l samenspel.Layer) string { return layerStyles[l] },
 	"sign":  func(l samenspel.Layer) string { return layerIcons[l] },
+
+	// What somebody chooses from, in its order. The size of text that is ""
+	// is the ordinary one; layers go from the core outward, rings from close by.
+	"layers": func() []samenspel.Layer { return samenspel.Layers[:] },
+	"kinds":  func() []samenspel.Kind { return samenspel.StatementKinds[:] },
+	"paces":  func() []samenspel.Pace { return samenspel.Paces[:] },
+	"wants":  func() []samenspel.Want { return samenspel.Wants[:] },
+	"ables":  func() []samenspel.Able { return samenspel.Ables[:] },
+	"ties":   func() []samenspel.TieKind { return samenspel.TieKinds[:] },
+	"rings":  func() []int { return []int{1, 2, 3} },
+	"sizes":  func() []string { return []string{"", "large", "larger"} },
 }
 
 // templates are read when their page is first asked for: a program that has just

@@ -24,7 +24,17 @@ type Trouble struct {
 	// Number is of a fault, by which it can be found in the log; else "".
 	Number string
 	Kept   string // what was typed, where its form cannot be shown again
+	Again  *Resend
 }
+
+// Resend is a form to be sent once more as it was.
+type Resend struct {
+	Action string
+	Fields []Field
+}
+
+// Field is one field of a form.
+type Field struct{ Name, Value string }
 
 // Say is the sentence.
 func (t Trouble) Say() string {
@@ -58,6 +68,8 @@ type Settings struct {
 }
 
 // Languages are the languages there are.
+//
+//go:noinline
 func (f *Frame) Languages() []*text.Language {
 	var list []*text.Language
 	for _, tag := range text.Tags {
@@ -65,9 +77,6 @@ func (f *Frame) Languages() []*text.Language {
 	}
 	return list
 }
-
-// Sizes are the sizes of text; "" is the ordinary one.
-func (f *Frame) Sizes() []string { return []string{"", "large", "larger"} }
 
 // Themes are light and dark; "" is as the device has it.
 func (s Settings) Themes() []string { return []string{"", "light", "dark"} }
