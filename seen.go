@@ -166,6 +166,16 @@ func (a *Alliance) See(person PersonID) (*Seen, error) {
 	return a.seeAs(you), nil
 }
 
+// Sits gives who somebody is at the table, and nothing else of what they see:
+// for whoever does something there and is shown nothing yet.
+func (a *Alliance) Sits(person PersonID) (*Seen, error) {
+	you := a.partners[a.persons[person]]
+	if you == nil {
+		return nil, ErrNotFound
+	}
+	return &Seen{Alliance: a.id, You: you.id, Partners: []SeenPartner{{ID: you.id, Role: you.role, You: true}}}, nil
+}
+
 // seeAs gives what one partner sees.
 func (a *Alliance) seeAs(you *partner) *Seen {
 	s := &Seen{Alliance: a.id, Title: a.title, You: you.id, Pace: a.pace()}
@@ -289,13 +299,26 @@ type audience struct {
 	here           []PartnerID
 	shared, seenBy []PartnerID
 	with, by       []PartnerID // room to make them in
+
+	about, wrote PartnerID // of the statement before
+	deciders     []PartnerID
+}
+
+// decides reports whether a partner is one of those who may decide about a
+// statement of somebody else.
+func (l *audience) decides(s *statement, you PartnerID) bool {
+	if s.about != l.about || s.recordedBy != l.wrote {
+		l.about, l.wrote = s.about, s.recordedBy
+		l.deciders = l.a.deciders(s.about, s.recordedBy)
+	}
+	return slices.Contains(l.deciders, you)
 }
 
 // of gives whom the owner shares a statement with, and who sees it.
 func (l *audience) of(s *statement) (shared, seenBy []PartnerID) {
 	l.with, l.by = l.with[:0], l.by[:0]
 	for _, id := range l.here {
-		if s.audience[id] {
+		if s.audience.has(id) {
 			l.with = append(l.with, id)
 		}
 		if id != s.about && l.a.isFor(s, id) {
@@ -327,7 +350,7 @@ func (a *Alliance) show(seen *SeenStatement, s *statement, you PartnerID, table 
 		seen.Turn = s.turn
 	}
 	seen.MayErase, seen.MayAsk = you == s.about && s.ownWords(), you == s.about && !s.ownWords()
-	a.showFrozen(seen, s, you)
+	a.showFrozen(seen, s, you, table)
 	if you == s.about {
 		seen.Shared, seen.SeenBy = table.of(s)
 	}

@@ -5,6 +5,22 @@ import "slices"
 // This file holds the one answer to "who may see and do what with a
 // statement". What decides, what shows and what draws all ask here.
 
+// readers are the partners with whom a statement is shared. There are a few, and
+// every look asks each statement: a list is found through faster than a map.
+type readers []PartnerID
+
+func (r readers) has(id PartnerID) bool { return slices.Contains(r, id) }
+
+func (r *readers) add(id PartnerID) {
+	if !r.has(id) {
+		*r = append(*r, id)
+	}
+}
+
+func (r *readers) remove(id PartnerID) {
+	*r = slices.DeleteFunc(*r, func(other PartnerID) bool { return other == id })
+}
+
 // sees reports whether a partner may see a statement. A withdrawn one is
 // nobody's.
 func (a *Alliance) sees(s *statement, viewer PartnerID) bool {
@@ -27,7 +43,7 @@ func (a *Alliance) isFor(s *statement, viewer PartnerID) bool {
 	case s.now().standing == Asked && viewer == s.recordedBy:
 		return true
 	}
-	return s.audience[viewer]
+	return s.audience.has(viewer)
 }
 
 // shows reports whether a statement may be drawn, counted or laid out for a
@@ -130,9 +146,9 @@ func (w ShareStatement) decide(t turn) ([]Event, error) {
 	for _, id := range t.order {
 		with := id != s.about && slices.Contains(w.SeenBy, id)
 		switch {
-		case with && !s.audience[id]:
+		case with && !s.audience.has(id):
 			events = append(events, &StatementShared{Statement: s.id, With: id})
-		case !with && s.audience[id] && t.partners[id].here():
+		case !with && s.audience.has(id) && t.partners[id].here():
 			events = append(events, &StatementUnshared{Statement: s.id, With: id})
 		}
 	}
@@ -168,9 +184,9 @@ func (e *StatementUnshared) apply(a *Alliance, _ Fact) reversal {
 func (a *Alliance) share(id StatementID, with PartnerID, yes bool, undo Event) reversal {
 	if s := a.statements[id]; s != nil {
 		if yes {
-			s.audience[with] = true
+			s.audience.add(with)
 		} else {
-			delete(s.audience, with)
+			s.audience.remove(with)
 		}
 	}
 	return reversal{subject: string(id) + "/seen", undo: undo}

@@ -78,6 +78,7 @@ type Site struct {
 	turns   chan struct{}    // one for each page that is made at this moment
 	streams atomic.Int64     // live ones that are open
 	recent  accesslog.Recent // looks at pages outside the alliances
+	sheets  sheets
 	// worded is held while the organisation's words are compared and kept.
 	worded sync.Mutex
 }
@@ -168,7 +169,7 @@ var tableRoutes = []Route{
 // wordRoutes are about what was said in an alliance.
 var wordRoutes = []Route{
 	{get, "/a/{alliance}/tell", Partner, (*visit).tellForm, whole("tell")},
-	{post, "/a/{alliance}/tell", Partner, (*visit).tell, whole("tell")},
+	{post, "/a/{alliance}/tell", Partner, (*visit).tell, acts(whole("tell"))},
 	{post, "/a/{alliance}/statement/{statement}/confirm", Partner, (*visit).confirm, own},
 	{post, "/a/{alliance}/statement/{statement}/refuse", Partner, (*visit).refuse, own},
 	{post, "/a/{alliance}/statement/{statement}/withdraw", Partner, (*visit).withdraw, own},

@@ -113,8 +113,11 @@ func (v *visit) admit(route Route) error {
 		if v.shows = route.Shows; v.shows == nil {
 			return errShows
 		}
-		seen, err := v.Workspace.See(v.r.Context(), v.session.Person, v.alliance(), v.showing(route))
-		v.seen = seen
+		look := v.showing(route)
+		seen, err := v.Workspace.See(v.r.Context(), v.session.Person, v.alliance(), look)
+		if !look.Acts {
+			v.seen = seen
+		}
 		return err
 	case Beginner, Administrator, Officer:
 		p, err := v.person()
@@ -261,8 +264,8 @@ func (v *visit) back(did string) error {
 }
 
 func (v *visit) home() string {
-	if v.seen != nil {
-		return "/a/" + string(v.seen.Alliance)
+	if v.seen != nil || v.shows != nil && v.r.Method == http.MethodPost {
+		return "/a/" + string(v.alliance())
 	}
 	return "/"
 }
