@@ -53,6 +53,9 @@ func (e *examination) written(n backup.Note) {
 		if info, err := os.Stat(path); err != nil || info.Size() != w.Size {
 			e.say(bad, "backup: %s is not there as it was written. Make a backup.", path)
 		}
+		if d, known := diskOf(w.dir); known && d.free < 2*w.Size {
+			e.say(bad, "backup: %s is free at %s, and the last one was %s. Make room, or keep fewer (--keep).", much(d.free), w.dir, much(w.Size))
+		}
 	}
 }
 
