@@ -11,7 +11,15 @@ RACY := ./account ./journal ./sqlite ./workspace
 
 # What goes along every route of the web with one reader at a time takes minutes
 # under the race detector and has nothing to race: it runs without only.
-WALKS := ^Test(WhatIsForeignIsUnknown|TwoMembersOneHiddenEntry|WhatIsHiddenLeavesNoTrace|EveryRouteForEverybody|EveryPageIsSound|EveryLookIsTold|HiddenDialoguesLeaveNoTrace|ErrorsFailClosed|ForgedFormsAreRefused)$$
+WALKS := ^Test(WhatIsForeignIsUnknown|TwoMembersOneHiddenEntry|WhatIsHiddenLeavesNoTrace|EveryRouteForEverybody|EveryPageIsSound|EveryLookIsTold|HiddenDialoguesLeaveNoTrace|ErrorsFailClosed|ForgedFormsAreRefused|BytesThatNoTextHas)$$
+
+# What of the web runs on PostgreSQL in `make test` as well: who may what, what is
+# hidden, what is live, what is erased and kept, and faults of the store.
+# `make test-postgres` runs all of it.
+BOTH := ^Test(EveryRouteForEverybody|WhatIsForeignIsUnknown|TwoMembersOneHiddenEntry|WhatIsHiddenLeavesNoTrace|ErrorsFailClosed|BytesThatNoTextHas|APageThatIsUpToDateHearsNothing|AChangeIsSeenByWhomItIsFor|AStreamEndsWithWhatItRestsOn|AQuietStreamSaysThatItIsThere|StreamsEndWithTheProgramAndTheReader|OverTheWire|TwoPeopleTakeAPlaceAway|AnOfficerSeesNoWords|AnOfficerActs|WhatAKeepingFormGivesBack)$$
+
+# The tests below run on PostgreSQL, each package on a server of its own.
+ON_POSTGRES := SAMENSPEL_TEST_STORE=postgres go test -timeout 40m
 
 # What the program says of itself with --version.
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
@@ -22,10 +30,10 @@ BUILD := CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w -X mai
 
 TOOL := go tool -modfile=tools/go.mod
 
-.PHONY: help build sbom reproducible test lint bench compare fuzz shots
+.PHONY: help build sbom reproducible test test-postgres lint bench compare faults fuzz shots
 
 help: ## list what make can do
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## build the program as one static file, bin/samenspel
 	$(BUILD) -o bin/samenspel ./cmd/samenspel
@@ -50,12 +58,19 @@ test: ## set up, then check format, vet and run every test
 	go vet ./...
 	go list ./... | grep -E '$(FRESH)' | xargs go test -count=1 -timeout 40m
 	go list ./... | grep -vE '$(FRESH)' | xargs go test -timeout 40m
+	$(ON_POSTGRES) ./account ./accesslog ./journal
+	$(ON_POSTGRES) ./workspace -rapid.checks=20
+	$(ON_POSTGRES) -run '$(BOTH)' ./web
 	@if command -v gcc >/dev/null; then \
 		echo "go test -race $(RACY) ./web"; \
 		CGO_ENABLED=1 go test -race -timeout 40m $(RACY) && CGO_ENABLED=1 go test -race -timeout 40m -skip '$(WALKS)' ./web; \
 	else \
 		echo "no gcc here: the race detector is left out"; \
 	fi
+
+test-postgres: ## run on PostgreSQL every test that does not care which store it is
+	.ci/setup
+	$(ON_POSTGRES) -count=1 ./account ./accesslog ./journal ./workspace ./web
 
 lint: ## run staticcheck and govulncheck, which need the network
 	$(TOOL) staticcheck ./...

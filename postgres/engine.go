@@ -190,12 +190,55 @@ func (e engine) Scrub(ctx context.Context, id samenspel.AllianceID) error {
 	if err != nil {
 		return fmt.Errorf("find where keys lie: %w", e.fault(err))
 	}
-	for _, table := range append(partitions, tables...) {
-		if _, err := e.writer.ExecContext(ctx, `VACUUM (FULL) `+table); err != nil {
-			return fmt.Errorf("write where keys lie anew: %w", e.fault(err))
+	if err := e.rewrite(ctx, append(partitions, tables...)); err != nil {
+		return err
+	}
+	left, err := e.unscrubbed(ctx, id)
+	if err == nil && len(left) > 0 {
+		err = relational.ErrReading
+	}
+	return e.fault(err)
+}
+
+// rewrite writes tables anew.
+func (db *DB) rewrite(ctx context.Context, tables []string) error {
+	for _, table := range tables {
+		if _, err := db.writer.ExecContext(ctx, `VACUUM (FULL) `+table); err != nil {
+			return fmt.Errorf("write where keys lie anew: %w", db.fault(err))
 		}
 	}
 	return nil
+}
+
+// unscrubbed gives where keys of an alliance, or of any, were destroyed since it
+// was last written anew, or while somebody still read from before that: then
+// what was there was copied along. PostgreSQL keeps up to which transaction
+// nothing older is left in a table (relfrozenxid), and for each row which one
+// wrote it.
+func (db *DB) unscrubbed(ctx context.Context, id samenspel.AllianceID) ([]string, error) {
+	return names(ctx, db.read, `
+		SELECT DISTINCT k.tableoid::regclass::text FROM wrapped_key k JOIN pg_class c ON c.oid = k.tableoid
+		WHERE k.destroyed = 1 AND age(k.xmin) <= age(c.relfrozenxid) AND ($1 = '' OR k.alliance = $1)`, id)
+}
+
+// scrubLeft finishes what was cut off between the destruction of a key and
+// writing anew where it lay, by this program or another that ended.
+func (db *DB) scrubLeft(ctx context.Context) {
+	for pause := time.Second; ; pause = min(2*pause, time.Minute) {
+		tables, err := db.unscrubbed(ctx, "")
+		if err == nil && len(tables) == 0 {
+			return
+		}
+		if err == nil {
+			err = db.rewrite(ctx, tables)
+		}
+		if err == nil {
+			tables, err = db.unscrubbed(ctx, "")
+		}
+		if err == nil && len(tables) == 0 || !wait(ctx, pause) {
+			return
+		}
+	}
 }
 
 // names reads a column of names.

@@ -147,6 +147,7 @@ func (db *DB) start(ctx context.Context) error {
 	db.ending = end
 	db.ended.Go(func() { db.stay(staying, here) })
 	db.ended.Go(func() { db.telling(staying) })
+	db.ended.Go(func() { db.scrubLeft(staying) })
 	return nil
 }
 

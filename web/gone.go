@@ -4,7 +4,6 @@ import (
 	"errors"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"samenspel"
 	"samenspel/account"
@@ -155,7 +154,7 @@ func (v *visit) keepTerm(t house.Term) error {
 
 func (v *visit) dropTerm() error {
 	word := v.r.PostForm.Get("term")
-	if strings.HasPrefix(word, retention.OwnPrefix) && utf8.ValidString(word) {
+	if strings.HasPrefix(word, retention.OwnPrefix) && isText(word) {
 		if err := v.House.DropTerm(v.r.Context(), word); err != nil {
 			return err
 		}

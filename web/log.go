@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"samenspel"
 	"samenspel/accesslog"
@@ -33,7 +32,7 @@ func (v *visit) asked() (page.AccessAsked, accesslog.Question) {
 	query := v.r.URL.Query()
 	typed := func(name string) string {
 		value := strings.TrimSpace(query.Get(name))
-		if len(value) > mostID || !utf8.ValidString(value) {
+		if len(value) > mostID || !isText(value) {
 			return ""
 		}
 		return value

@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"samenspel"
 	"samenspel/accesslog"
@@ -108,6 +109,9 @@ func (v *visit) admit(route Route) error {
 	if err := v.gate(route); err != nil {
 		return err
 	}
+	if !isText(v.r.URL.Path) {
+		return samenspel.ErrNotFound
+	}
 	switch route.For {
 	case Partner:
 		if v.shows = route.Shows; v.shows == nil {
@@ -173,9 +177,15 @@ func (v *visit) readForm(most int64) error {
 		return &samenspel.Refusal{Class: samenspel.Invalid, Key: "invalid.too_long", Max: samenspel.MaxWords}
 	case err != nil:
 		return &samenspel.Refusal{Class: samenspel.Invalid, Key: "invalid.form"}
+	case !isText(v.r.PostForm.Get("command")): // of which ids are made
+		return &samenspel.Refusal{Class: samenspel.Invalid, Key: "invalid.form"}
 	}
 	return nil
 }
+
+// isText reports whether every database can look for it. PostgreSQL knows no
+// text with a zero byte in it, or with bytes that are no UTF-8.
+func isText(s string) bool { return utf8.ValidString(s) && !strings.Contains(s, "\x00") }
 
 func (v *visit) alliance() samenspel.AllianceID {
 	return samenspel.AllianceID(v.r.PathValue("alliance"))

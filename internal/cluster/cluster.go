@@ -39,11 +39,16 @@ type Server struct {
 }
 
 // Quick is a folder in memory for a server from which nothing has to be kept, or
-// "" where there is none.
+// "" where there is none with room: containers often have a small one.
 func Quick() string {
-	if probe, err := os.MkdirTemp("/dev/shm", "probe-"); err == nil {
+	const shared, enough = "/dev/shm", 2 << 30
+	var is syscall.Statfs_t
+	if err := syscall.Statfs(shared, &is); err != nil || is.Bavail*uint64(is.Bsize) < enough {
+		return ""
+	}
+	if probe, err := os.MkdirTemp(shared, "probe-"); err == nil {
 		os.Remove(probe) // empty
-		return "/dev/shm"
+		return shared
 	}
 	return ""
 }
