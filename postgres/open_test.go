@@ -20,6 +20,7 @@ import (
 	"samenspel/backup"
 	"samenspel/journal"
 	"samenspel/postgres"
+	"samenspel/relational"
 )
 
 // behind changes a database behind the program's back.
@@ -138,10 +139,9 @@ func TestAloneKeepsOthersOut(t *testing.T) {
 	open(t, at)
 }
 
-// TestADestroyedKeyIsInNoTable: the file in which a key lay is written anew. In
-// PostgreSQL's own log it stays until that is written over.
-func TestADestroyedKeyIsInNoTable(t *testing.T) {
-	at := newDatabase(t)
+// keyed keeps a key of an invented person among others, and gives it.
+func keyed(t *testing.T, at string) []byte {
+	t.Helper()
 	db := open(t, at)
 	sealed := make([]byte, 60)
 	rand.Read(sealed)
@@ -156,6 +156,14 @@ func TestADestroyedKeyIsInNoTable(t *testing.T) {
 		Entries:  []journal.Entry{{Seq: 1, Kind: "k", Structure: []byte("s"), Chain: []byte("c"), Holder: "noor"}},
 		Keys:     keys,
 	}))
+	return sealed
+}
+
+// TestADestroyedKeyIsInNoTable: the file in which a key lay is written anew. In
+// PostgreSQL's own log it stays until that is written over.
+func TestADestroyedKeyIsInNoTable(t *testing.T) {
+	at := newDatabase(t)
+	db, sealed := open(t, at), keyed(t, at)
 	behind(t, at, "CHECKPOINT")
 	if !inTables(t, sealed) {
 		t.Fatal("the key is in no file to begin with")
@@ -164,6 +172,42 @@ func TestADestroyedKeyIsInNoTable(t *testing.T) {
 	behind(t, at, "CHECKPOINT")
 	if inTables(t, sealed) {
 		t.Error("the destroyed key is still in a file of the tables")
+	}
+}
+
+// TestScrubWaitsForReaders: while somebody still reads from before a key was
+// destroyed, what was there is copied along, and that is said.
+func TestScrubWaitsForReaders(t *testing.T) {
+	at := newDatabase(t)
+	db, sealed := open(t, at), keyed(t, at)
+	reader, err := postgres.OpenSnapshot(t.Context(), at)
+	must(t, err)
+	erase := func() error {
+		return db.Erase(t.Context(), "a", []journal.WrappedKey{{Use: journal.ForData, Holder: "noor", Destroyed: true, Sealed: []byte("mark")}}, nil)
+	}
+	if err := erase(); !errors.Is(err, relational.ErrReading) {
+		t.Errorf("beside a reader: %v", err)
+	}
+	must(t, reader.Close())
+	must(t, erase())
+	behind(t, at, "CHECKPOINT")
+	if inTables(t, sealed) {
+		t.Error("the destroyed key is still in a file of the tables")
+	}
+}
+
+// TestWhatIsLeftIsScrubbed: a program that ended between the destruction of a
+// key and writing anew where it lay leaves that to the next.
+func TestWhatIsLeftIsScrubbed(t *testing.T) {
+	at := newDatabase(t)
+	sealed := keyed(t, at)
+	behind(t, at, `UPDATE wrapped_key SET destroyed = 1, sealed = 'mark' WHERE holder = 'noor'; CHECKPOINT`)
+	if !inTables(t, sealed) {
+		t.Fatal("nothing is left to begin with")
+	}
+	open(t, at)
+	for inTables(t, sealed) { // or the test does not end
+		behind(t, at, "CHECKPOINT")
 	}
 }
 
