@@ -22,7 +22,7 @@ BUILD := CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w -X mai
 
 TOOL := go tool -modfile=tools/go.mod
 
-.PHONY: help build sbom reproducible test lint bench fuzz shots
+.PHONY: help build sbom reproducible test lint bench fuzz shots faults
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -74,3 +74,6 @@ fuzz: ## run each fuzz target for FUZZTIME (20s)
 
 shots: ## make the screenshots of the documentation anew
 	go test ./internal/e2e -run TestScreenshots -count=1 -shots $(CURDIR)/docs/screenshots
+
+faults: ## break what it stands on in ten ways, and count what is lost; about an hour
+	go run ./internal/faults
