@@ -59,23 +59,27 @@ func (t *table) showUpTo(ctx context.Context, before, stand int64) error {
 	return t.show(facts)
 }
 
-// show applies facts that others wrote to what is shown.
+// show applies facts that others wrote to what is shown. Where words went with
+// them it is given up: also those that stand beside them.
 func (t *table) show(facts []samenspel.Fact) error {
+	if !t.follows(facts) || slices.ContainsFunc(facts, forgetting) {
+		return t.giveUp(errAnew)
+	}
+	return nil
+}
+
+// follows applies facts to what is shown, and reports whether it is as if read
+// anew.
+func (t *table) follows(facts []samenspel.Fact) bool {
 	t.looking.Lock()
 	defer t.looking.Unlock()
 	left := len(t.stored.Remains())
 	for _, f := range facts {
-		if f.Seq <= t.stored.Seq() {
-			continue
-		}
-		if t.stored.Apply(f) != nil {
-			return t.giveUp(errAnew)
+		if f.Seq > t.stored.Seq() && t.stored.Apply(f) != nil {
+			return false
 		}
 	}
-	if len(t.stored.Remains()) > left || slices.ContainsFunc(facts, forgetting) {
-		return t.giveUp(errAnew) // words went: also those that stand beside them
-	}
-	return nil
+	return len(t.stored.Remains()) == left
 }
 
 // comeUp brings what is decided on to where the log stands now, and what is
@@ -122,6 +126,26 @@ func (t *table) comesUp(ctx context.Context, group []*wish) bool {
 		reply(group, err) // it stands where it stood
 	}
 	return err == nil
+}
+
+// sure makes sure of what a group of wishes that change nothing rests on: a
+// wish that was taken before is answered by what is there, which another
+// program wrote and perhaps never heard that it is kept.
+func (t *table) sure(ctx context.Context, group []*wish, seq int64) error {
+	var before []samenspel.CommandID
+	asked := false
+	for _, one := range group {
+		if one.sweep || one.no != nil {
+			continue
+		}
+		if asked = true; t.coming.Took(one.cmd.ID) {
+			before = append(before, one.cmd.ID)
+		}
+	}
+	if t.w.Others == nil || !asked || seq == 0 {
+		return nil
+	}
+	return t.w.Others.Sure(ctx, t.id, seq, before...)
 }
 
 // fail answers a group that could not be stored. Where another program was

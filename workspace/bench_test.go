@@ -103,3 +103,34 @@ func BenchmarkSeeNoted(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkFollow is the price of other programs: a look when nothing moved, a
+// look after a note that another program kept, and one after a statement, which
+// has a key of its own; the writing is not counted.
+func BenchmarkFollow(b *testing.B) {
+	for _, size := range []int{100, 5000} {
+		p := openTogether(b, 2)
+		here, there := p.each[0], p.each[1]
+		begin(b, here, "a")
+		next := 10
+		say := func() {
+			must(b, there, amira, "a", command(next, samenspel.WordStatement{Words: samenspel.Say(fmt.Sprint("sentence ", next)), Layer: samenspel.Need}))
+			next++
+		}
+		write := func() { must(b, there, noor, "a", note(next)); next++ }
+		for range size {
+			say()
+		}
+		for name, before := range map[string]func(){"nothing moved": func() {}, "after a note": write, "after a statement": say} {
+			b.Run(fmt.Sprintf("statements=%d/%s", size, name), func(b *testing.B) {
+				b.ReportAllocs()
+				for range b.N {
+					b.StopTimer()
+					before()
+					b.StartTimer()
+					see(b, here, noor, "a")
+				}
+			})
+		}
+	}
+}

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"samenspel"
@@ -40,6 +41,9 @@ func (w *Workspace) PlacesOf(ctx context.Context, person samenspel.PersonID) ([]
 	for _, m := range members {
 		p := Place{Alliance: m.Alliance, Partner: m.Partner, Here: m.Here}
 		t, err := w.take(ctx, m.Alliance)
+		if errors.Is(err, samenspel.ErrNotFound) {
+			continue // destroyed in this very moment
+		}
 		if err != nil {
 			return nil, err
 		}

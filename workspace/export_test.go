@@ -1,7 +1,5 @@
 package workspace
 
-import "samenspel"
-
 // Loaded is how many alliances are in memory.
 func (w *Workspace) Loaded() int {
 	w.mu.Lock()
@@ -15,6 +13,3 @@ func (w *Workspace) Watched() int {
 	defer w.hub.mu.Unlock()
 	return len(w.hub.watchers)
 }
-
-// Shown is the number of the last fact of an alliance in memory, or 0.
-func (w *Workspace) Shown(id samenspel.AllianceID) int64 { return w.shown(id) }

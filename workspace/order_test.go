@@ -11,6 +11,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/anishathalye/porcupine"
 
@@ -61,14 +62,19 @@ type doing struct {
 
 func (d doing) line() string { return fmt.Sprint("note ", d.note, "\n") }
 
-// history lets clients of each program write and look at two new alliances for
-// a while, by chance, and gives what each did and when.
-func (p *programs) history(t *testing.T, number int, chance *rand.Rand) []porcupine.Operation {
+// tablesAtOnce is how many alliances are used at once: of each there is one
+// history.
+const tablesAtOnce = 4
+
+// histories lets clients of each program write and look at some new alliances
+// for a while, by chance, and gives what each did and when.
+func (p *programs) histories(t *testing.T, number int, chance *rand.Rand) []porcupine.Operation {
 	t.Helper()
 	const clients = 8
-	ids := []samenspel.AllianceID{samenspel.AllianceID(fmt.Sprint("a", number)), samenspel.AllianceID(fmt.Sprint("b", number))}
-	for _, id := range ids {
-		begin(t, p.each[chance.IntN(len(p.each))], id)
+	var ids []samenspel.AllianceID
+	for n := range tablesAtOnce {
+		ids = append(ids, samenspel.AllianceID(fmt.Sprint("alliance ", number+n)))
+		begin(t, p.each[chance.IntN(len(p.each))], ids[n])
 	}
 	var (
 		clock, next atomic.Int64
@@ -79,7 +85,7 @@ func (p *programs) history(t *testing.T, number int, chance *rand.Rand) []porcup
 	next.Store(100)
 	for i, w := range p.each {
 		for client := range clients {
-			todo := make([]doing, 1+chance.IntN(4))
+			todo := make([]doing, 1+chance.IntN(6))
 			for n := range todo {
 				todo[n].at = ids[chance.IntN(len(ids))]
 				if chance.IntN(2) == 0 {
@@ -126,8 +132,8 @@ func does(t *testing.T, w *workspace.Workspace, d doing) string {
 	return "not taken"
 }
 
-// histories is how many there are, or as many as SAMENSPEL_HISTORIES says.
-func histories(t *testing.T, usual int) int {
+// howMany is how many histories there are: as many as SAMENSPEL_HISTORIES says.
+func howMany(t *testing.T, usual int) int {
 	t.Helper()
 	text := os.Getenv("SAMENSPEL_HISTORIES")
 	if text == "" {
@@ -145,11 +151,12 @@ func histories(t *testing.T, usual int) int {
 func TestAnAllianceIsInOnePlace(t *testing.T) {
 	p := openTogether(t, 3)
 	p.follow(t)
-	for n := range histories(t, 60) {
-		chance := rand.New(rand.NewPCG(uint64(n), 35))
-		ops := p.history(t, n, chance)
+	for n := 0; n < howMany(t, 80); n += tablesAtOnce {
+		p.loses.Store(n%3 == 1)
+		p.delay.Store(int64(n%3) * int64(time.Millisecond))
+		ops := p.histories(t, n, rand.New(rand.NewPCG(uint64(n), 35)))
 		if !porcupine.CheckOperations(notebook, ops) {
-			t.Fatalf("history %d has no order: %v", n, ops)
+			t.Fatalf("one of the histories from %d on has no order: %v", n, ops)
 		}
 	}
 }
@@ -161,8 +168,8 @@ func TestTheOrderOfProgramsThatDoNotAsk(t *testing.T) {
 	for _, w := range p.each {
 		w.Others = nil
 	}
-	for n := range 60 {
-		ops := p.history(t, n, rand.New(rand.NewPCG(uint64(n), 35)))
+	for n := 0; n < 240; n += tablesAtOnce {
+		ops := p.histories(t, n, rand.New(rand.NewPCG(uint64(n), 35)))
 		if !porcupine.CheckOperations(notebook, ops) {
 			return
 		}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"samenspel"
@@ -112,28 +113,56 @@ func TestErasedWordsAreInNoMemory(t *testing.T) {
 	} {
 		for how, comes := range map[string]func(t *testing.T, p *programs){
 			"when somebody looks": func(t *testing.T, p *programs) { see(t, p.each[0], noor, "a") },
-			"when it is heard":    func(t *testing.T, p *programs) { p.follow(t); p.catchesUp(t, "a") },
+			"when it is heard":    func(t *testing.T, p *programs) { p.follow(t); synctest.Wait() },
 		} {
 			t.Run(name+" "+how, func(t *testing.T) {
-				p := openTogether(t, 2)
-				begin(t, p.each[0], "a")
-				words(t, p.each[1])
-				see(t, p.each[0], amira, "a")
-				c.end(t, p.each[1])
-				p.each = p.each[:1:1] // the other stops
-				p.ends = p.ends[:1]
-				if got := remembered(t, append(c.goes, 5100)...); len(got) != len(c.goes)+1 {
-					t.Fatalf("before: %v, so nothing follows from what comes after", got)
-				}
-				comes(t, p)
-				if got := remembered(t, c.goes...); len(got) != 0 {
-					t.Errorf("%v are in memory", got)
-				}
-				if sees := everyWord(reflect.ValueOf(see(t, p.each[0], noor, "a"))); !strings.Contains(sees, canary(5100).Text()) {
-					t.Error("what was not erased is not seen")
-				}
-				runtime.KeepAlive(p)
+				synctest.Test(t, func(t *testing.T) {
+					p := openTogether(t, 2)
+					begin(t, p.each[0], "a")
+					words(t, p.each[1])
+					see(t, p.each[0], amira, "a")
+					c.end(t, p.each[1])
+					p.each = p.each[:1:1] // the other stops
+					p.onlyFirst()
+					if got := remembered(t, append(c.goes, 5100)...); len(got) != len(c.goes)+1 {
+						t.Fatalf("before: %v, so nothing follows from what comes after", got)
+					}
+					comes(t, p)
+					if got := remembered(t, c.goes...); len(got) != 0 {
+						t.Errorf("%v are in memory", got)
+					}
+					if sees := everyWord(reflect.ValueOf(see(t, p.each[0], noor, "a"))); !strings.Contains(sees, canary(5100).Text()) {
+						t.Error("what was not erased is not seen")
+					}
+					runtime.KeepAlive(p)
+				})
 			})
+		}
+	}
+}
+
+// What one program destroyed the others do not destroy again: they find it gone.
+func TestWhatWasErasedElsewhereIsNotErasedAgain(t *testing.T) {
+	p := openTogether(t, 1)
+	log := &breaking{Log: p.log(), erase: errElse}
+	here, there := workspace.New(log, nil, 0), p.each[0]
+	here.Now, here.Others = there.Now, p.join()
+	begin(t, there, "a")
+	must(t, there, amira, "a", command(100, samenspel.WordStatement{Words: canary(5001), Layer: samenspel.Need}))
+	must(t, there, amira, "a", command(101, samenspel.WordStatement{Words: canary(5002), Layer: samenspel.Need}))
+	for n, follows := range []func(){
+		func() { see(t, here, amira, "a") },
+		func() { must(t, here, amira, "a", note(200)) },
+	} {
+		see(t, here, amira, "a")
+		must(t, there, amira, "a", command(110+n, samenspel.EraseStatement{Statement: samenspel.StatementID(commandID(100 + n))}))
+		follows()
+		if err := here.Sweep(t.Context()); err != nil {
+			t.Errorf("a sweep: %v", err)
+		}
+		must(t, here, amira, "a", note(300+n))
+		if err := here.Sweep(t.Context()); err != nil {
+			t.Errorf("a sweep after a change: %v", err)
 		}
 	}
 }
@@ -202,18 +231,5 @@ func TestProgramsSweepAtOnce(t *testing.T) {
 	}
 	if sum, err := p.log().Verify(t.Context(), func(f journal.Finding) { t.Error(f) }); err != nil || sum.Destroyed != 1 {
 		t.Errorf("verify: %+v, %v", sum, err)
-	}
-}
-
-// catchesUp waits until the first program shows, from memory, where the log
-// stands.
-func (p *programs) catchesUp(t *testing.T, id samenspel.AllianceID) {
-	t.Helper()
-	head, err := p.db.Head(t.Context(), id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for p.each[0].Shown(id) != head.Seq && p.each[0].Loaded() > 0 {
-		runtime.Gosched()
 	}
 }

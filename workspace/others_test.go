@@ -107,7 +107,7 @@ func TestWhoLooksElsewhereIsWoken(t *testing.T) {
 			t.Errorf("it took %v", waited)
 		}
 		// The pulse behind it wakes nobody twice.
-		time.Sleep(30 * time.Second)
+		<-time.After(30 * time.Second)
 		synctest.Wait()
 		for i, watch := range watches {
 			if signalled(watch) {
@@ -131,12 +131,12 @@ func TestWhoLooksElsewhereIsWokenAllTheSame(t *testing.T) {
 				see(t, there, noor, id)
 			}
 			watch := there.Watch(id)
-			time.Sleep(2 * time.Second)
+			<-time.After(2 * time.Second)
 			synctest.Wait()
 			signalled(watch)
 			for n := range 5 {
 				must(t, here, noor, id, note(10+n))
-				time.Sleep(time.Second)
+				<-time.After(time.Second)
 				synctest.Wait()
 				if !signalled(watch) {
 					t.Errorf("%s: nobody was woken within a second", id)
@@ -144,7 +144,7 @@ func TestWhoLooksElsewhereIsWokenAllTheSame(t *testing.T) {
 				if got := notes(t, there, noor, id); len(got) != n+1 {
 					t.Errorf("%s: %d notes are seen", id, len(got))
 				}
-				time.Sleep(5 * time.Second)
+				<-time.After(5 * time.Second)
 				synctest.Wait()
 				if signalled(watch) {
 					t.Errorf("%s: a signal without a change", id)
@@ -173,7 +173,7 @@ func TestEndedSessionsAreToldElsewhere(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		time.Sleep(2 * time.Second)
+		<-time.After(2 * time.Second)
 		synctest.Wait()
 		signalled(watch)
 
@@ -184,22 +184,23 @@ func TestEndedSessionsAreToldElsewhere(t *testing.T) {
 		}
 		p.broken.Store(true)
 		wakes()
-		time.Sleep(3 * time.Second)
+		<-time.After(3 * time.Second)
 		synctest.Wait()
 		if signalled(watch) {
 			t.Error("told over a broken wire")
 		}
 		p.broken.Store(false)
-		time.Sleep(time.Second)
+		<-time.After(time.Second)
 		synctest.Wait()
 		if !signalled(watch) {
 			t.Error("not told within a second after the wire was whole")
 		}
 		p.loses.Store(true)
 		wakes()
+		synctest.Wait()
 		p.cutOff()
 		p.loses.Store(false)
-		time.Sleep(time.Second)
+		<-time.After(time.Second)
 		synctest.Wait()
 		if !signalled(watch) {
 			t.Error("not looked again after hearing was cut off")
@@ -228,12 +229,12 @@ func TestWhatGoesWrongIsSaidOnce(t *testing.T) {
 			close(ended)
 		}()
 		for round := range 3 {
-			time.Sleep(time.Minute)
+			<-time.After(time.Minute)
 			p.broken.Store(true)
 			p.cutOff()
-			time.Sleep(time.Minute)
+			<-time.After(time.Minute)
 			p.broken.Store(false)
-			time.Sleep(time.Minute)
+			<-time.After(time.Minute)
 			mu.Lock()
 			if want := 2 * (round + 1); said != want { // hearing, and asking
 				t.Errorf("round %d: said %d times, want %d", round, said, want)
@@ -269,22 +270,100 @@ func TestNothingOldIsShown(t *testing.T) {
 	}
 }
 
-// Many look at once for the price of few questions, and alone for none.
+// slow is a wire on which a question waits until it is let through.
+type slow struct {
+	*end
+	let   chan struct{}
+	begun chan struct{}
+}
+
+func (s slow) Stand(ctx context.Context, ids []samenspel.AllianceID) (map[samenspel.AllianceID]int64, error) {
+	s.begun <- struct{}{}
+	<-s.let
+	return s.end.Stand(ctx, ids)
+}
+
+// Many look at once for the price of few questions, and none of them is
+// answered by a question from before it came. Alone nothing is asked.
 func TestManyLooksShareAQuestion(t *testing.T) {
-	p := openTogether(t, 1)
+	synctest.Test(t, func(t *testing.T) {
+		p := openTogether(t, 1)
+		w := p.each[0]
+		for _, id := range []samenspel.AllianceID{"a", "b"} {
+			begin(t, w, id)
+			see(t, w, noor, id)
+		}
+		wire := slow{p.join(), make(chan struct{}), make(chan struct{}, 10)}
+		w.Others = wire
+		var all sync.WaitGroup
+		look := func(id samenspel.AllianceID) { all.Go(func() { see(t, w, noor, id) }) }
+		look("a")
+		<-wire.begun
+		before := p.asked.Load()
+		for range 20 {
+			look("a")
+			look("b")
+		}
+		synctest.Wait()
+		wire.let <- struct{}{}
+		<-wire.begun // all who came later, and both alliances
+		wire.let <- struct{}{}
+		all.Wait()
+		if got := p.asked.Load() - before; got != 2 {
+			t.Errorf("41 looks asked %d times", got)
+		}
+		before = p.asked.Load()
+		alone := open(t, p.log(), 0)
+		see(t, alone, noor, "a")
+		must(t, alone, noor, "a", note(10))
+		if p.asked.Load() != before {
+			t.Error("a program that is alone asked")
+		}
+	})
+}
+
+// For whoever has no place nothing is asked and nothing read: how long a no
+// takes does not tell whether there is such an alliance.
+func TestWhoHasNoPlaceAsksNothing(t *testing.T) {
+	p := openTogether(t, 2)
 	begin(t, p.each[0], "a")
-	see(t, p.each[0], noor, "a")
-	before := p.asked.Load()
-	see(t, p.each[0], noor, "a")
-	if got := p.asked.Load() - before; got != 1 {
-		t.Errorf("a look asked %d times", got)
-	}
-	p.each[0].Others = nil
-	before = p.asked.Load()
-	see(t, p.each[0], noor, "a")
+	see(t, p.each[1], noor, "a")
 	must(t, p.each[0], noor, "a", note(10))
-	if p.asked.Load() != before {
-		t.Error("a program that is alone asked")
+	before := p.asked.Load()
+	for _, id := range []samenspel.AllianceID{"a", "b"} {
+		if _, err := p.each[1].See(t.Context(), bram, id, workspace.Look{}); !errors.Is(err, samenspel.ErrNotFound) {
+			t.Errorf("See: %v", err)
+		}
+	}
+	if got := p.asked.Load() - before; got != 0 {
+		t.Errorf("it was asked %d times", got)
+	}
+}
+
+// putBack is a wire over which the log stands earlier than it did.
+type putBack struct{ *end }
+
+func (p putBack) Stand(ctx context.Context, ids []samenspel.AllianceID) (map[samenspel.AllianceID]int64, error) {
+	all, err := p.end.Stand(ctx, ids)
+	for id := range all {
+		all[id]--
+	}
+	return all, err
+}
+
+// A log that stands earlier than what was shown is read anew.
+func TestALogThatWasPutBackIsReadAnew(t *testing.T) {
+	p := openTogether(t, 1)
+	log := &counting{gate: &gate{Log: p.log()}}
+	w := open(t, log, 0)
+	begin(t, w, "a")
+	w.Others = putBack{p.join()}
+	for n := range 3 {
+		before := log.read
+		see(t, w, noor, "a")
+		if log.read != before+1 {
+			t.Errorf("look %d read it %d times", n, log.read-before)
+		}
 	}
 }
 

@@ -13,22 +13,21 @@ import (
 
 	"samenspel"
 	"samenspel/accesslog"
+	"samenspel/internal/eachstore"
 	"samenspel/journal"
-	"samenspel/sqlite"
 	"samenspel/workspace"
 )
 
 // wire connects programs on one store, in one process. What goes over it can be
 // lost, held up or cut off.
 type wire struct {
-	db *sqlite.DB
+	db eachstore.DB
 
-	loses  atomic.Bool // whatever is told
-	broken atomic.Bool // nothing can be asked, told or heard
-	delay  atomic.Int64
+	loses  atomic.Bool  // whatever is told
+	broken atomic.Bool  // nothing can be asked, told or heard
+	delay  atomic.Int64 // how long a message is on its way
 	asked  atomic.Int64 // questions
-	tells  atomic.Int64 // alliances that were told of
-	lost   sync.WaitGroup
+	made   atomic.Int64 // commands that were made sure of
 
 	mu   sync.Mutex
 	ends []*end
@@ -51,28 +50,33 @@ func (w *wire) join() *end {
 	return e
 }
 
-func (e *end) Tell(ctx context.Context, ids ...samenspel.AllianceID) error {
+func (e *end) Tell(_ context.Context, ids ...samenspel.AllianceID) error {
 	if e.broken.Load() {
 		return errCut
 	}
-	e.tells.Add(int64(len(ids)))
 	if e.loses.Load() {
 		return nil
 	}
-	e.lost.Go(func() {
-		time.Sleep(time.Duration(e.delay.Load()))
-		e.mu.Lock()
-		defer e.mu.Unlock()
-		for _, other := range e.ends {
-			if other != e {
-				select {
-				case other.came <- ids:
-				default: // nobody listens there
-				}
+	if late := time.Duration(e.delay.Load()); late > 0 {
+		go func() { <-time.After(late); e.pass(ids) }()
+		return nil
+	}
+	e.pass(ids)
+	return nil
+}
+
+// pass brings what was told to the other ends.
+func (e *end) pass(ids []samenspel.AllianceID) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, other := range e.ends {
+		if other != e {
+			select {
+			case other.came <- ids:
+			default: // nobody listens there
 			}
 		}
-	})
-	return ctx.Err()
+	}
 }
 
 func (e *end) Stand(ctx context.Context, ids []samenspel.AllianceID) (map[samenspel.AllianceID]int64, error) {
@@ -89,6 +93,12 @@ func (e *end) Stand(ctx context.Context, ids []samenspel.AllianceID) (map[samens
 		all[id] = head.Seq
 	}
 	return all, nil
+}
+
+// Sure has nothing to wait for: what can be read of SQLite is on the disk.
+func (e *end) Sure(ctx context.Context, id samenspel.AllianceID, seq int64, commands ...samenspel.CommandID) error {
+	e.made.Add(int64(len(commands)))
+	return ctx.Err()
 }
 
 func (e *end) Hear(ctx context.Context, heard func(...samenspel.AllianceID)) error {
@@ -111,6 +121,13 @@ func (e *end) Hear(ctx context.Context, heard func(...samenspel.AllianceID)) err
 	}
 }
 
+// onlyFirst leaves one end on the wire.
+func (w *wire) onlyFirst() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.ends = w.ends[:1]
+}
+
 // cutOff ends all hearing; what is told until it begins again is lost.
 func (w *wire) cutOff() {
 	w.mu.Lock()
@@ -130,16 +147,15 @@ type programs struct {
 
 func openTogether(t testing.TB, count int) *programs {
 	t.Helper()
-	p := &programs{dir: t.TempDir(), wire: &wire{cut: make(chan struct{})}}
+	p := &programs{dir: eachstore.Folder(t), wire: &wire{cut: make(chan struct{})}}
 	var err error
 	if p.master, err = journal.MakeMaster(filepath.Join(p.dir, "master.key")); err != nil {
 		t.Fatal(err)
 	}
-	if p.db, err = sqlite.Open(t.Context(), p.dir); err != nil {
+	if p.db, err = eachstore.Open(t.Context(), p.dir); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		p.lost.Wait()
 		if err := p.db.Close(); err != nil {
 			t.Error(err)
 		}

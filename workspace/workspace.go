@@ -147,7 +147,7 @@ func (w *Workspace) AlliancesOf(ctx context.Context, person samenspel.PersonID) 
 // take gives the table of an alliance, with all in it that was stored before
 // it was asked for. Until it is given back it stays in memory.
 func (w *Workspace) take(ctx context.Context, id samenspel.AllianceID) (*table, error) {
-	for {
+	for tries := 1; ; tries++ {
 		t, fresh, err := w.hold(ctx, id)
 		if err != nil || fresh || w.Others == nil {
 			return t, err
@@ -159,7 +159,7 @@ func (w *Workspace) take(ctx context.Context, id samenspel.AllianceID) (*table, 
 		switch {
 		case errors.Is(err, journal.ErrDestroyed):
 			return nil, samenspel.ErrNotFound
-		case !errors.Is(err, errAnew):
+		case !errors.Is(err, errAnew) || tries == mostTries:
 			return nil, err
 		}
 	}

@@ -17,8 +17,9 @@ const childVariable = "SAMENSPEL_FAULTS_CHILD"
 
 // children are what a copy of this program can be.
 var children = map[string]func(ctx context.Context, told io.Reader) error{
-	"write": writeAsTold,
-	"open":  openAsTold,
+	"write":  writeAsTold,
+	"open":   openAsTold,
+	"answer": answerAsTold,
 }
 
 // beChild does what a child is to do, where this is one.

@@ -41,6 +41,9 @@ var faults = []fault{
 	{"live", "slow and dead clients beside those who look; a round is a change", 600, live},
 	{"backups", "backups while eight write, each restored; a round is a hundred wishes", 200, backups},
 	{"upgrade", "data of every version, also with the start killed; a round is a kill of each", 10, upgrade},
+	{"failover", "fail-over of PostgreSQL to a synchronous standby under two programs", 50, failover},
+	{"order", "order of writing and looking through three programs, while connections end", 100000, order},
+	{"network", "a network that cuts, stalls, delays and loses answers to commits", 200, wire},
 }
 
 // round is one run of a fault.

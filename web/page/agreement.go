@@ -99,6 +99,8 @@ type Helping struct {
 func (d Deal) Helping(h samenspel.SeenHelp) Helping { return Helping{d, h} }
 
 // On says when it is to be, or "".
+//
+//go:noinline
 func (f *Frame) On(w samenspel.When) string {
 	date, ok := w.Date()
 	if !ok {
@@ -163,6 +165,8 @@ type Answering struct {
 
 // Answering is that form on a page with live regions, where nothing is typed
 // yet.
+//
+//go:noinline
 func (f *Frame) Answering(a *samenspel.SeenAgreement) Answering {
 	d := f.Deal(a)
 	return Answering{Deal: d, Post: d.Act("answer"), Form: AnswerForm{AgreementAnswer: a.Answer(f.Seen.You)}}
@@ -183,22 +187,20 @@ func (p Answering) Asked(name string, now samenspel.Able) AbleAsked {
 	return AbleAsked{p.Frame, name, now}
 }
 
-// Wants are the three answers to whether one wants it.
-func (f *Frame) Wants() []samenspel.Want { return samenspel.Wants[:] }
-
-// Ables are the three answers to whether one can.
-func (f *Frame) Ables() []samenspel.Able { return samenspel.Ables[:] }
-
 // Open reports whether more was said than what is always asked.
 func (p Answering) Open() bool {
 	return p.Form.Know != "" || p.Form.Room != "" || p.Form.Option != "" || p.Form.Want == samenspel.WantOtherwise
 }
 
 // Paused reports whether the reader is on pause: nothing asks them.
+//
+//go:noinline
 func (f *Frame) Paused() bool { return f.You().Pace == samenspel.Pause }
 
 // Ahead are the vragers who go slowly, and for whom something waits that the
 // reader asked.
+//
+//go:noinline
 func (f *Frame) Ahead() []*samenspel.SeenPartner {
 	var list []*samenspel.SeenPartner
 	for _, id := range f.Seen.AheadOf() {

@@ -33,12 +33,6 @@ type NearForm struct {
 // Mine reports whether it is the reader's own map: only they draw on it.
 func (p Around) Mine() bool { return p.Owner == p.Seen.You }
 
-// Rings are the three, from close by outward.
-func (f *Frame) Rings() []int { return []int{1, 2, 3} }
-
-// Ties are the three kinds.
-func (f *Frame) Ties() []samenspel.TieKind { return samenspel.TieKinds[:] }
-
 // SeenBy is whom the reader shows their map.
 func (p Around) SeenBy() map[samenspel.PartnerID]bool { return SetOf(p.Map.SeenBy) }
 

@@ -113,6 +113,8 @@ func (p Ambition) Sharing() Post {
 }
 
 // Vragers are the vragers who are here, to share it with.
+//
+//go:noinline
 func (f *Frame) Vragers() []samenspel.PartnerID {
 	var list []samenspel.PartnerID
 	for _, p := range f.Others() {

@@ -64,6 +64,8 @@ func (p EmergencyLook) Worlds() []EmergencyWorld {
 }
 
 // OpenEmergencies are those that still let somebody look.
+//
+//go:noinline
 func (f *Frame) OpenEmergencies() []samenspel.SeenEmergency {
 	return slices.DeleteFunc(slices.Clone(f.Seen.Emergencies), func(e samenspel.SeenEmergency) bool { return e.Over(f.Now) })
 }
@@ -75,4 +77,6 @@ type UrgentPart struct {
 }
 
 // Urgent gives an emergency access with its frame.
+//
+//go:noinline
 func (f *Frame) Urgent(e samenspel.SeenEmergency) UrgentPart { return UrgentPart{f, e} }

@@ -53,6 +53,8 @@ func (p Tell) KindIcons() map[samenspel.Kind]string {
 
 // ThemeNames are the themes that the reader knows of, each name once. Whose
 // theme it is follows from whom the words are about.
+//
+//go:noinline
 func (f *Frame) ThemeNames() []string {
 	return f.themeNames(func(samenspel.SeenTheme) bool { return true })
 }
@@ -76,6 +78,8 @@ func (p Place) ThemeNames() []string {
 
 // Feelings are words for what people feel, to choose from. One's own word is
 // always as good.
+//
+//go:noinline
 func (f *Frame) Feelings() []string {
 	return strings.Split(f.T("tell.feelings"), " ")
 }

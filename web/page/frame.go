@@ -30,22 +30,39 @@ type Frame struct {
 	Trouble *Trouble      // what is wrong with the form on this page, or nil
 	Demo    bool
 	Bare    bool // without the bar: for a page that is all there is to look at
+
+	days map[time.Time]string // said before on this page, by midnight
+	bys  map[by]string
+}
+
+// by is a text about a partner.
+type by struct {
+	key string
+	id  samenspel.PartnerID
 }
 
 func (f *Frame) frame() *Frame { return f }
 
 // T says a text.
+//
+//go:noinline
 func (f *Frame) T(key string, args ...any) string { return f.Text.Say(key, args...) }
 
 // NeutralTitle is what stands in the tab and the history of the browser. It is
 // asked of the frame itself: some pages have a Key of their own.
+//
+//go:noinline
 func (f *Frame) NeutralTitle() string { return f.T(f.Key) }
 
 // Said gives words to the page. Only here, and by the function words of the
 // templates, do they come into the clear.
+//
+//go:noinline
 func (f *Frame) Said(w samenspel.Words) string { return w.Text() }
 
 // AtTable reports whether the reader has a place in the alliance that is shown.
+//
+//go:noinline
 func (f *Frame) AtTable() bool { return f.Seen != nil && f.Seen.You != "" }
 
 // Name is how a partner is called, or who looked in an emergency.
@@ -65,14 +82,25 @@ func (f *Frame) Name(id samenspel.PartnerID) string {
 
 // By says a text about a partner: its form for the reader themselves, or
 // the one with a name.
+//
+//go:noinline
 func (f *Frame) By(key string, id samenspel.PartnerID) string {
 	if f.Seen.You == id {
 		return f.T(key + ".you")
 	}
-	return f.T(key, "Name", f.Name(id))
+	said, known := f.bys[by{key, id}]
+	if !known {
+		if said = f.T(key, "Name", f.Name(id)); f.bys == nil {
+			f.bys = map[by]string{}
+		}
+		f.bys[by{key, id}] = said
+	}
+	return said
 }
 
 // Names joins the names of partners as in a sentence.
+//
+//go:noinline
 func (f *Frame) Names(ids []samenspel.PartnerID) string {
 	var names []string
 	for _, id := range ids {
@@ -87,7 +115,20 @@ func (f *Frame) Names(ids []samenspel.PartnerID) string {
 const lately = 14 * 24 * time.Hour
 
 // Day says the day of a time.
-func (f *Frame) Day(t time.Time) string { return f.Text.Day(t.In(f.Now.Location()), f.Now) }
+//
+//go:noinline
+func (f *Frame) Day(t time.Time) string {
+	t = t.In(f.Now.Location())
+	day := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+	said, known := f.days[day]
+	if !known {
+		if said = f.Text.Day(t, f.Now); f.days == nil {
+			f.days = map[time.Time]string{}
+		}
+		f.days[day] = said
+	}
+	return said
+}
 
 // Face is the sign of a partner: a letter in a shape of their own.
 type Face struct {
@@ -98,6 +139,8 @@ type Face struct {
 }
 
 // Face gives the sign of a partner.
+//
+//go:noinline
 func (f *Frame) Face(id samenspel.PartnerID) Face {
 	p := f.Seen.Partner(id)
 	if p == nil {
@@ -109,6 +152,8 @@ func (f *Frame) Face(id samenspel.PartnerID) Face {
 }
 
 // LargeFace gives the sign of a partner for where it stands by itself.
+//
+//go:noinline
 func (f *Frame) LargeFace(id samenspel.PartnerID) Face {
 	face := f.Face(id)
 	face.Large = true
@@ -116,12 +161,18 @@ func (f *Frame) LargeFace(id samenspel.PartnerID) Face {
 }
 
 // Base is the address of the alliance.
+//
+//go:noinline
 func (f *Frame) Base() string { return "/a/" + string(f.Seen.Alliance) }
 
 // You is the viewer's own place.
+//
+//go:noinline
 func (f *Frame) You() *samenspel.SeenPartner { return f.Seen.Partner(f.Seen.You) }
 
 // Here are the partners who are at the table now.
+//
+//go:noinline
 func (f *Frame) Here() []samenspel.SeenPartner {
 	return slices.DeleteFunc(slices.Clone(f.Seen.Partners), func(p samenspel.SeenPartner) bool {
 		return p.Standing != samenspel.Here
@@ -129,32 +180,29 @@ func (f *Frame) Here() []samenspel.SeenPartner {
 }
 
 // Others are the partners who are at the table now, without the viewer.
+//
+//go:noinline
 func (f *Frame) Others() []samenspel.SeenPartner {
 	return slices.DeleteFunc(f.Here(), func(p samenspel.SeenPartner) bool { return p.You })
 }
 
 // Present are the partners who are at the table or may still come.
+//
+//go:noinline
 func (f *Frame) Present() []samenspel.SeenPartner {
 	return slices.DeleteFunc(slices.Clone(f.Seen.Partners), func(p samenspel.SeenPartner) bool {
 		return p.Standing == samenspel.Left
 	})
 }
 
-// Layers are the four from the core outward.
-func (f *Frame) Layers() []samenspel.Layer { return samenspel.Layers[:] }
-
 // Outward are the four as somebody meets them: from what can be seen to the core.
+//
+//go:noinline
 func (f *Frame) Outward() []samenspel.Layer {
 	list := slices.Clone(samenspel.Layers[:])
 	slices.Reverse(list)
 	return list
 }
-
-// Kinds are the four ways in which something came to be known.
-func (f *Frame) Kinds() []samenspel.Kind { return samenspel.StatementKinds[:] }
-
-// Paces are the three paces.
-func (f *Frame) Paces() []samenspel.Pace { return samenspel.Paces[:] }
 
 // Post is what a form carries besides what is typed: the command's id, which
 // makes sending twice the same as once, and the way back.
@@ -166,6 +214,8 @@ type Post struct {
 }
 
 // Fresh is for a form on a page of its own: each page is one wish.
+//
+//go:noinline
 func (f *Frame) Fresh(back string) Post { return Post{Command: f.NewID(), Back: back} }
 
 // Repeatable is for a button whose wish follows from what the page shows. Its
@@ -173,6 +223,8 @@ func (f *Frame) Fresh(back string) Post { return Post{Command: f.NewID(), Back: 
 //
 // It follows from the viewer's last act as well: the same wish after another
 // one is a new wish.
+//
+//go:noinline
 func (f *Frame) Repeatable(parts ...any) Post {
 	return Post{Command: CommandFor(f.Seen, parts...), Back: f.Path}
 }
@@ -255,6 +307,8 @@ type EmotionPart struct {
 }
 
 // Feeling gives an emotion with the frame that it is shown in.
+//
+//go:noinline
 func (f *Frame) Feeling(s *samenspel.SeenStatement, e samenspel.SeenEmotion) EmotionPart {
 	return EmotionPart{f, s, &e}
 }

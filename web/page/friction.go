@@ -60,6 +60,8 @@ func (f *Frame) frictions(mended bool, most int) []FrictionPart {
 
 // Grounds are the reader's own words that may lie under something: those with
 // a feeling at them first, then needs, and the newest.
+//
+//go:noinline
 func (f *Frame) Grounds() []WordPart {
 	const most = 8
 	var list []WordPart

@@ -116,6 +116,8 @@ func (p Lens) Corrected() bool {
 }
 
 // VoiceName is how a speaker is called.
+//
+//go:noinline
 func (f *Frame) VoiceName(s samenspel.SeenSpeaker) string {
 	if s.Partner != "" {
 		return f.Name(s.Partner)
@@ -165,6 +167,8 @@ func (p Lens) Lead() string {
 func (p Lens) Agreed() string { return p.Names(p.D.With) }
 
 // LastDay is the last day on which it is there.
+//
+//go:noinline
 func (f *Frame) LastDay(r *samenspel.SeenTranscript) string { return f.Day(r.Until.Add(-1)) }
 
 // where says where a sentence stands: by the minute, or by its number.

@@ -50,11 +50,15 @@ func (p LookBack) Changed() []ChangePart {
 }
 
 // BecauseYou is what changed last because the reader said something.
+//
+//go:noinline
 func (f *Frame) BecauseYou() []ChangePart {
 	return f.changes(2, func(c ChangePart) bool { return c.You() })
 }
 
 // BecauseSaid is what changed last besides.
+//
+//go:noinline
 func (f *Frame) BecauseSaid() []ChangePart {
 	return f.changes(2, func(c ChangePart) bool { return !c.You() })
 }

@@ -201,12 +201,16 @@ func (p Looked) When(l LookLine) string {
 }
 
 // Clock says the time of a day.
+//
+//go:noinline
 func (f *Frame) Clock(t time.Time) string {
 	t = t.In(f.Now.Location())
 	return f.T("looked.clock", "Hour", t.Hour(), "Minute", fmt.Sprintf("%02d", t.Minute()))
 }
 
 // Nearby says a day as people do: today, yesterday, or its date.
+//
+//go:noinline
 func (f *Frame) Nearby(t time.Time) string {
 	t = t.In(f.Now.Location())
 	switch {
@@ -219,6 +223,8 @@ func (f *Frame) Nearby(t time.Time) string {
 }
 
 // Opening makes a text begin with a capital letter.
+//
+//go:noinline
 func (f *Frame) Opening(s string) string {
 	if s == "" {
 		return s

@@ -68,6 +68,8 @@ type Settings struct {
 }
 
 // Languages are the languages there are.
+//
+//go:noinline
 func (f *Frame) Languages() []*text.Language {
 	var list []*text.Language
 	for _, tag := range text.Tags {
@@ -75,9 +77,6 @@ func (f *Frame) Languages() []*text.Language {
 	}
 	return list
 }
-
-// Sizes are the sizes of text; "" is the ordinary one.
-func (f *Frame) Sizes() []string { return []string{"", "large", "larger"} }
 
 // Themes are light and dark; "" is as the device has it.
 func (s Settings) Themes() []string { return []string{"", "light", "dark"} }

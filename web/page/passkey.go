@@ -29,6 +29,8 @@ type Passkey struct {
 }
 
 // Called is how a passkey is called: by its name, or by the day of its making.
+//
+//go:noinline
 func (f *Frame) Called(k Passkey) string {
 	if !k.Name.Empty() {
 		return f.Said(k.Name)

@@ -53,6 +53,8 @@ func ComesBefore(x, y *samenspel.SeenDialogue, now time.Time) int {
 }
 
 // NextTalk is the dialogue that is on or comes next, or nil.
+//
+//go:noinline
 func (f *Frame) NextTalk() *TalkPart {
 	var next *samenspel.SeenDialogue
 	for i := range f.Seen.Dialogues {
@@ -69,6 +71,8 @@ func (f *Frame) NextTalk() *TalkPart {
 
 // LastTalk is the dialogue that was over last, while that is not long ago, or
 // nil.
+//
+//go:noinline
 func (f *Frame) LastTalk() *TalkPart {
 	d := f.Seen.LastDialogue()
 	if d == nil || f.Now.Sub(d.Over) > lately {

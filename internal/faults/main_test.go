@@ -1,0 +1,16 @@
+package main
+
+import (
+	"os"
+	"testing"
+)
+
+// TestMain lets this program be a child too.
+func TestMain(m *testing.M) {
+	if beChild() {
+		return
+	}
+	code := m.Run()
+	removeProgram()
+	os.Exit(code)
+}
