@@ -10,5 +10,7 @@ func TestMain(m *testing.M) {
 	if beChild() {
 		return
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	removeProgram()
+	os.Exit(code)
 }
