@@ -22,9 +22,9 @@ func TestFaultsOnPostgreSQL(t *testing.T) {
 		rounds int
 		seed   uint64
 	}{
-		{"failover", failover, 3, 1},
-		{"order", order, 200, 1},
-		{"wire", wire, 8, 2},
+		{"failover", failover, 2, 1},
+		{"order", order, 100, 1},
+		{"wire", wire, 5, 2},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var said strings.Builder
@@ -43,7 +43,7 @@ func TestLiarsOnPostgreSQL(t *testing.T) {
 	if _, err := cluster.Found(); errors.Is(err, cluster.ErrMissing) && os.Getenv("CI") == "" {
 		t.Skip(err)
 	}
-	res, err := failover(t.Context(), &round{seed: 3, rounds: 3, dir: t.TempDir(), liar: true, say: &strings.Builder{}})
+	res, err := failover(t.Context(), &round{seed: 3, rounds: 1, dir: t.TempDir(), liar: true, say: &strings.Builder{}})
 	if err != nil || res.lost == 0 {
 		t.Errorf("without waiting: %v, %v", res, err)
 	}
