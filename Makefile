@@ -22,7 +22,7 @@ BUILD := CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w -X mai
 
 TOOL := go tool -modfile=tools/go.mod
 
-.PHONY: help build sbom reproducible test lint bench fuzz shots
+.PHONY: help build sbom reproducible test lint bench compare fuzz shots
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ lint: ## run staticcheck and govulncheck, which need the network
 bench: ## measure: the Go benchmarks, then the load driver
 	go test -run='^$$' -bench=. -benchmem ./...
 	go run ./internal/load
+
+compare: ## measure beside PocketBase and a bare server, turn by turn; takes 15 minutes and, the first time, the network
+	go run ./internal/compare
 
 fuzz: ## run each fuzz target for FUZZTIME (20s)
 	@grep -ro --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' . | sort | sed 's/func //' | \

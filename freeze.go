@@ -118,8 +118,8 @@ func (s *Seen) OnIce(id StatementID) *SeenStatement {
 
 // showFrozen fills in what a viewer sees and may do of a freeze. What is on
 // ice can be read, erased and let go, and nothing else.
-func (a *Alliance) showFrozen(seen *SeenStatement, s *statement, you PartnerID) {
-	seen.MayFreeze = s.frozen == nil && a.mayFreeze(s, you)
+func (a *Alliance) showFrozen(seen *SeenStatement, s *statement, you PartnerID, table *audience) {
+	seen.MayFreeze = s.frozen == nil && (you == s.about || table.decides(s, you))
 	if s.frozen == nil {
 		return
 	}

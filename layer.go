@@ -121,7 +121,7 @@ func (w ShareAmbition) decide(t turn) ([]Event, error) {
 			continue
 		}
 		for _, with := range t.order {
-			if with != s.about && slices.Contains(w.With, with) && !s.audience[with] {
+			if with != s.about && slices.Contains(w.With, with) && !s.audience.has(with) {
 				events = append(events, &StatementShared{Statement: s.id, With: with})
 			}
 		}

@@ -166,6 +166,16 @@ func (a *Alliance) See(person PersonID) (*Seen, error) {
 	return a.seeAs(you), nil
 }
 
+// Sits gives who somebody is at the table, and nothing else of what they see:
+// for whoever does something there and is shown nothing yet.
+func (a *Alliance) Sits(person PersonID) (*Seen, error) {
+	you := a.partners[a.persons[person]]
+	if you == nil {
+		return nil, ErrNotFound
+	}
+	return &Seen{Alliance: a.id, You: you.id, Partners: []SeenPartner{{ID: you.id, Role: you.role, You: true}}}, nil
+}
+
 // seeAs gives what one partner sees.
 func (a *Alliance) seeAs(you *partner) *Seen {
 	s := &Seen{Alliance: a.id, Title: a.title, You: you.id, Pace: a.pace()}
@@ -282,35 +292,6 @@ func (a *Alliance) seenStatements(you PartnerID) []SeenStatement {
 	return list
 }
 
-// audience is who is at the table, and the lists of who sees a statement that
-// were made last: most statements of one owner have the same.
-type audience struct {
-	a              *Alliance
-	here           []PartnerID
-	shared, seenBy []PartnerID
-	with, by       []PartnerID // room to make them in
-}
-
-// of gives whom the owner shares a statement with, and who sees it.
-func (l *audience) of(s *statement) (shared, seenBy []PartnerID) {
-	l.with, l.by = l.with[:0], l.by[:0]
-	for _, id := range l.here {
-		if s.audience[id] {
-			l.with = append(l.with, id)
-		}
-		if id != s.about && l.a.isFor(s, id) {
-			l.by = append(l.by, id)
-		}
-	}
-	if !slices.Equal(l.with, l.shared) {
-		l.shared = slices.Clone(l.with)
-	}
-	if !slices.Equal(l.by, l.seenBy) {
-		l.seenBy = slices.Clone(l.by)
-	}
-	return slices.Clip(l.shared), slices.Clip(l.seenBy)
-}
-
 // show fills in what a partner sees of a statement.
 func (a *Alliance) show(seen *SeenStatement, s *statement, you PartnerID, table *audience) {
 	*seen = SeenStatement{
@@ -327,7 +308,7 @@ func (a *Alliance) show(seen *SeenStatement, s *statement, you PartnerID, table 
 		seen.Turn = s.turn
 	}
 	seen.MayErase, seen.MayAsk = you == s.about && s.ownWords(), you == s.about && !s.ownWords()
-	a.showFrozen(seen, s, you)
+	a.showFrozen(seen, s, you, table)
 	if you == s.about {
 		seen.Shared, seen.SeenBy = table.of(s)
 	}

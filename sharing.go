@@ -5,6 +5,22 @@ import "slices"
 // This file holds the one answer to "who may see and do what with a
 // statement". What decides, what shows and what draws all ask here.
 
+// readers are the partners with whom a statement is shared. There are a few, and
+// every look asks each statement: a list is found through faster than a map.
+type readers []PartnerID
+
+func (r readers) has(id PartnerID) bool { return slices.Contains(r, id) }
+
+func (r *readers) add(id PartnerID) {
+	if !r.has(id) {
+		*r = append(*r, id)
+	}
+}
+
+func (r *readers) remove(id PartnerID) {
+	*r = slices.DeleteFunc(*r, func(other PartnerID) bool { return other == id })
+}
+
 // sees reports whether a partner may see a statement. A withdrawn one is
 // nobody's.
 func (a *Alliance) sees(s *statement, viewer PartnerID) bool {
@@ -27,7 +43,7 @@ func (a *Alliance) isFor(s *statement, viewer PartnerID) bool {
 	case s.now().standing == Asked && viewer == s.recordedBy:
 		return true
 	}
-	return s.audience[viewer]
+	return s.audience.has(viewer)
 }
 
 // shows reports whether a statement may be drawn, counted or laid out for a
@@ -130,9 +146,9 @@ func (w ShareStatement) decide(t turn) ([]Event, error) {
 	for _, id := range t.order {
 		with := id != s.about && slices.Contains(w.SeenBy, id)
 		switch {
-		case with && !s.audience[id]:
+		case with && !s.audience.has(id):
 			events = append(events, &StatementShared{Statement: s.id, With: id})
-		case !with && s.audience[id] && t.partners[id].here():
+		case !with && s.audience.has(id) && t.partners[id].here():
 			events = append(events, &StatementUnshared{Statement: s.id, With: id})
 		}
 	}
@@ -168,9 +184,9 @@ func (e *StatementUnshared) apply(a *Alliance, _ Fact) reversal {
 func (a *Alliance) share(id StatementID, with PartnerID, yes bool, undo Event) reversal {
 	if s := a.statements[id]; s != nil {
 		if yes {
-			s.audience[with] = true
+			s.audience.add(with)
 		} else {
-			delete(s.audience, with)
+			s.audience.remove(with)
 		}
 	}
 	return reversal{subject: string(id) + "/seen", undo: undo}
@@ -213,4 +229,46 @@ func (e *FirstSeenSet) apply(a *Alliance, _ Fact) reversal {
 		p.firstSeen = e.By
 	}
 	return r
+}
+
+// audience is who is at the table, and the lists of who sees a statement that
+// were made last: most statements of one owner have the same.
+type audience struct {
+	a              *Alliance
+	here           []PartnerID
+	shared, seenBy []PartnerID
+	with, by       []PartnerID // room to make them in
+
+	about, wrote PartnerID // of the statement before
+	deciders     []PartnerID
+}
+
+// decides reports whether a partner is one of those who may decide about a
+// statement of somebody else.
+func (l *audience) decides(s *statement, you PartnerID) bool {
+	if s.about != l.about || s.recordedBy != l.wrote {
+		l.about, l.wrote = s.about, s.recordedBy
+		l.deciders = l.a.deciders(s.about, s.recordedBy)
+	}
+	return slices.Contains(l.deciders, you)
+}
+
+// of gives whom the owner shares a statement with, and who sees it.
+func (l *audience) of(s *statement) (shared, seenBy []PartnerID) {
+	l.with, l.by = l.with[:0], l.by[:0]
+	for _, id := range l.here {
+		if s.audience.has(id) {
+			l.with = append(l.with, id)
+		}
+		if id != s.about && l.a.isFor(s, id) {
+			l.by = append(l.by, id)
+		}
+	}
+	if !slices.Equal(l.with, l.shared) {
+		l.shared = slices.Clone(l.with)
+	}
+	if !slices.Equal(l.by, l.seenBy) {
+		l.seenBy = slices.Clone(l.by)
+	}
+	return slices.Clip(l.shared), slices.Clip(l.seenBy)
 }

@@ -38,7 +38,7 @@ type statement struct {
 	sealed     bool // its words were there when it was folded in
 	frozen     *frozen
 	turn       int // counts what changed it, so that a stale form is seen
-	audience   map[PartnerID]bool
+	audience   readers
 	history    []moment
 	emotions   []EmotionID
 	views      []ViewID
@@ -205,14 +205,14 @@ func (e *StatementWorded) Sayings() map[string]*Words { return map[string]*Words
 func (e *StatementWorded) apply(a *Alliance, f Fact) reversal {
 	s := &statement{
 		id: e.Statement, about: e.About, saidBy: e.SaidBy, recordedBy: f.By, kind: e.How,
-		layer: e.Layer, said: e.Said, audience: map[PartnerID]bool{},
+		layer: e.Layer, said: e.Said,
 		answers: []answer{{standing: Asked, words: e.Words}},
 	}
 	if f.By == e.About {
 		s.answers[0].standing = Own
 	}
 	for _, p := range e.SeenBy {
-		s.audience[p] = true
+		s.audience.add(p)
 	}
 	s.sealed = !e.Words.Empty()
 	a.moveAlong(s, e.Theme, f)

@@ -248,7 +248,7 @@ func (e *StatementBrought) Sayings() map[string]*Words {
 func (e *StatementBrought) apply(a *Alliance, f Fact) reversal {
 	s := &statement{
 		id: e.Statement, about: e.About, kind: e.How, speaker: e.Speaker,
-		layer: e.Layer, said: e.Said, audience: map[PartnerID]bool{},
+		layer: e.Layer, said: e.Said,
 	}
 	first := answer{standing: Asked, words: e.Words}
 	switch e.Standing {
@@ -263,7 +263,7 @@ func (e *StatementBrought) apply(a *Alliance, f Fact) reversal {
 		s.answers = append(s.answers, answer{standing: e.Standing, words: e.Words})
 	}
 	for _, p := range e.SeenBy {
-		s.audience[p] = true
+		s.audience.add(p)
 	}
 	s.sealed = !e.Words.Empty()
 	a.moveAlong(s, e.Theme, f)

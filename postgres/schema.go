@@ -91,6 +91,22 @@ func Alone(ctx context.Context, address string) (*Presence, error) {
 	}
 }
 
+// turn is the number of the lock under which programs begin, one by one.
+const turn = present + 1
+
+// Turn waits until no other program begins, and keeps others waiting until done
+// is called.
+func (db *DB) Turn(ctx context.Context) (done func(), err error) {
+	conn, err := pgx.ConnectConfig(ctx, db.config)
+	if err != nil {
+		return nil, db.fault(err)
+	}
+	if _, err := conn.Exec(ctx, `SELECT pg_advisory_lock($1)`, int64(turn)); err != nil {
+		return nil, errors.Join(db.fault(err), conn.Close(context.WithoutCancel(ctx)))
+	}
+	return func() { conn.Close(context.WithoutCancel(ctx)) }, nil // which lets the lock go
+}
+
 // Only gives ErrInUse when another program uses the database as well.
 func (db *DB) Only(ctx context.Context) error {
 	var programs int

@@ -194,8 +194,7 @@ func arrive(ctx context.Context, tx *sql.Tx, in account.Arrival) error {
 // Person gives somebody who was kept before.
 func (a Accounts) Person(ctx context.Context, id samenspel.PersonID) (account.SealedPerson, error) {
 	p := account.SealedPerson{ID: id}
-	err := a.t.read.QueryRowContext(ctx, `
-		SELECT admin, officer, may_begin, closed, name FROM person WHERE id = $1`, id).
+	err := a.t.person.QueryRowContext(ctx, id).
 		Scan(&p.Admin, &p.Officer, &p.MayBegin, &p.Closed, &p.Name)
 	if err != nil {
 		return account.SealedPerson{}, orNoEntry(err)
@@ -261,8 +260,7 @@ func administrators(ctx context.Context, tx *sql.Tx) (count int, err error) {
 
 // Session gives a session, expired ones too.
 func (a Accounts) Session(ctx context.Context, token account.Hash) (account.Session, error) {
-	s, err := session(a.t.read.QueryRowContext(ctx, `
-		SELECT `+sessionColumns+` FROM session WHERE token = $1`, token[:]))
+	s, err := session(a.t.session.QueryRowContext(ctx, token[:]))
 	return s, orNoEntry(err)
 }
 

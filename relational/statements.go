@@ -16,6 +16,7 @@ type statements struct {
 	addLine, putChain, chainInside   *sql.Stmt
 	chain, chains, lines             *sql.Stmt
 	told, openedBy                   *sql.Stmt
+	session, person                  *sql.Stmt
 }
 
 // statement is one to be prepared: where it goes, and on which connection.
@@ -42,6 +43,8 @@ func (t *Tables) prepare(ctx context.Context) error {
 		{&t.kept, t.read, `SELECT DISTINCT alliance FROM entry WHERE kind = 'retention.set' ORDER BY alliance`},
 		{&t.decided, t.read, `SELECT DISTINCT alliance FROM entry WHERE kind = 'destruction.confirmed' ORDER BY alliance`},
 		{&t.destroyed, t.read, leftOf},
+		{&t.session, t.read, `SELECT ` + sessionColumns + ` FROM session WHERE token = $1`},
+		{&t.person, t.read, `SELECT admin, officer, may_begin, closed, name FROM person WHERE id = $1`},
 		{&t.register, t.read, `SELECT alliances, mac FROM register`},
 		{&t.head, t.read, `SELECT alliance, number, seq, chain, mac FROM head WHERE alliance = $1`},
 		{&t.entries, t.read, `

@@ -67,7 +67,7 @@ func (v *visit) agreementsPage() page.Page {
 }
 
 func (v *visit) agreements() error     { return v.show(v.agreementsPage()) }
-func (v *visit) agreementsLive() error { return v.stream(v.agreementsPage) }
+func (v *visit) agreementsLive() error { return v.streamSeen(v.agreementsPage) }
 
 // seenAgreement is the agreement in the address.
 func (v *visit) seenAgreement() (*samenspel.SeenAgreement, error) {

@@ -11,6 +11,7 @@ import (
 	"samenspel"
 	"samenspel/account"
 	"samenspel/web/page"
+	"samenspel/workspace"
 )
 
 const (
@@ -23,7 +24,23 @@ const (
 // only when they see something new: that others are busy with what is hidden
 // from them does not show, not even in when a message comes. Package static
 // describes the messages. A show that gives nil has nothing more to show here.
-func (v *visit) stream(show func() page.Page) error {
+func (v *visit) stream(show func() page.Page) error { return v.keepShowing(&showing{show: show}) }
+
+// streamSeen is [visit.stream] for a page that shows what is seen, and nothing
+// that is read elsewhere. It is made again only when something changed at the
+// table, and once for all who look through the same eyes.
+func (v *visit) streamSeen(show func() page.Page) error {
+	return v.keepShowing(&showing{show: show, mark: &workspace.Mark{}})
+}
+
+// showing is a page that is kept up to date.
+type showing struct {
+	show func() page.Page
+	mark *workspace.Mark // how the table stood at the last look; nil where the page shows more than the table
+	day  string          // of the last look
+}
+
+func (v *visit) keepShowing(s *showing) error {
 	watch := v.Workspace.Watch(v.alliance())
 	defer watch.Close()
 	defer v.open()()
@@ -33,13 +50,13 @@ func (v *visit) stream(show func() page.Page) error {
 	}
 	v.w.Header().Set("Content-Type", "text/event-stream")
 	v.w.Header().Set("X-Accel-Buffering", "no")
-	if v.r.Method == http.MethodHead || v.send(": here\n\n") != nil {
+	if v.r.Method == http.MethodHead || v.send(v.hello()) != nil {
 		return nil
 	}
 	ticker := time.NewTicker(beat)
 	defer ticker.Stop()
 	for {
-		html, digest, err := v.look(show, last)
+		text, digest, err := v.look(s, last)
 		switch {
 		case errors.Is(err, samenspel.ErrNotFound), errors.Is(err, account.ErrNoEntry):
 			_ = v.send("event: gone\ndata:\n\n") // the stream ends either way
@@ -52,45 +69,77 @@ func (v *visit) stream(show func() page.Page) error {
 			}
 			return nil
 		case digest != last:
-			if v.send(message(digest, html)) != nil {
+			if v.send(text) != nil {
 				return nil
 			}
 			last = digest
 		}
-		if !v.awaitChange(watch.Changed, ticker.C) {
+		if v.once() || !v.awaitChange(watch.Changed, ticker.C) {
 			v.sayBack(last)
 			return nil
 		}
 	}
 }
 
-// look makes the regions of now, if the reader may still look. That they
+// look makes the message of now, if the reader may still look. That they
 // looked is noted when there is something that they did not see yet.
-func (v *visit) look(show func() page.Page, last string) (html, digest string, err error) {
+func (v *visit) look(s *showing, last string) (text, digest string, err error) {
 	if _, err := v.Door.Still(v.r.Context(), v.cookie(v.sessionCookie())); err != nil {
 		return "", "", err
 	}
+	defer func() { v.seen = nil }() // thousands may wait at once
 	draw := func(seen *samenspel.Seen) {
 		v.seen = seen
-		if p := show(); p != nil {
-			html, digest, err = page.Regions(p)
-			return
-		}
-		err = samenspel.ErrNotFound // it is no longer for them
+		defer v.takeTurn()()
+		text, digest, err = v.draw(s)
 	}
 	look := v.shows(v)
+	if look.Mark = s.mark; s.mark != nil {
+		if today := v.here(v.Now()).Format(time.DateOnly); today != s.day {
+			*s.mark, s.day = workspace.Mark{}, today
+		}
+	}
 	look.New = func(seen *samenspel.Seen) bool {
 		draw(seen)
 		return err == nil && digest != last
 	}
 	seen, no := v.Workspace.See(v.r.Context(), v.session.Person, v.alliance(), look)
+	if errors.Is(no, workspace.ErrSame) {
+		return "", last, nil
+	}
 	if no != nil {
 		return "", "", no
 	}
 	if digest == "" && err == nil { // of their own world, which nobody notes
 		draw(seen)
 	}
-	return html, digest, err
+	return text, digest, err
+}
+
+// draw makes the message of what is seen now, or finds it made.
+func (v *visit) draw(s *showing) (text, digest string, err error) {
+	if s.mark == nil {
+		return v.drawn(s.show)
+	}
+	on := v.sheets.of(v.seen, v.sheet())
+	on.once.Do(func() {
+		on.err = errPanic // until it is known better
+		on.text, on.digest, on.err = v.drawn(s.show)
+	})
+	return on.text, on.digest, on.err
+}
+
+// drawn makes a message of a page.
+func (v *visit) drawn(show func() page.Page) (text, digest string, err error) {
+	p := show()
+	if p == nil {
+		return "", "", samenspel.ErrNotFound // it is no longer for them
+	}
+	html, digest, err := page.Regions(p)
+	if err != nil {
+		return "", "", err
+	}
+	return message(digest, html), digest, nil
 }
 
 // awaitChange waits until there is a reason to look again: a change, or, with

@@ -33,6 +33,23 @@ func whole(what string) Showing {
 	return func(*visit) workspace.Look { return workspace.Look{What: what} }
 }
 
+// acts is of a form that leads on when it is taken. Only when it is not, its
+// page is shown again: then [visit.see] makes what the reader sees.
+func acts(of Showing) Showing {
+	return func(v *visit) workspace.Look {
+		look := of(v)
+		look.Acts = true
+		return look
+	}
+}
+
+// see makes what the reader sees, where a form was sent and nothing was made
+// yet.
+func (v *visit) see() (err error) {
+	v.seen, err = v.Workspace.See(v.r.Context(), v.session.Person, v.alliance(), workspace.Look{})
+	return err
+}
+
 // ofPartner is of a page about the world of the partner in the address.
 func ofPartner(what string) Showing {
 	return func(v *visit) workspace.Look {

@@ -72,7 +72,7 @@ func (v *visit) pictureLive() error {
 	if _, err := v.partner(); err != nil {
 		return err
 	}
-	return v.stream(func() page.Page {
+	return v.streamSeen(func() page.Page {
 		about, _ := v.partner() // partners stay in what is seen, also when they left
 		return v.pictureOf(about)
 	})

@@ -6,6 +6,7 @@ package web
 import (
 	"log/slog"
 	"net/http"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -74,8 +75,10 @@ type Site struct {
 	party   *passkey.Party // nil where browsers have no passkeys
 	shelf   shelf
 	tries   throttle         // to come in
+	turns   chan struct{}    // one for each page that is made at this moment
 	streams atomic.Int64     // live ones that are open
 	recent  accesslog.Recent // looks at pages outside the alliances
+	sheets  sheets
 	// worded is held while the organisation's words are compared and kept.
 	worded sync.Mutex
 }
@@ -166,7 +169,7 @@ var tableRoutes = []Route{
 // wordRoutes are about what was said in an alliance.
 var wordRoutes = []Route{
 	{get, "/a/{alliance}/tell", Partner, (*visit).tellForm, whole("tell")},
-	{post, "/a/{alliance}/tell", Partner, (*visit).tell, whole("tell")},
+	{post, "/a/{alliance}/tell", Partner, (*visit).tell, acts(whole("tell"))},
 	{post, "/a/{alliance}/statement/{statement}/confirm", Partner, (*visit).confirm, own},
 	{post, "/a/{alliance}/statement/{statement}/refuse", Partner, (*visit).refuse, own},
 	{post, "/a/{alliance}/statement/{statement}/withdraw", Partner, (*visit).withdraw, own},
@@ -195,6 +198,7 @@ var wordRoutes = []Route{
 
 // Handler serves the site.
 func (s *Site) Handler() http.Handler {
+	s.turns = make(chan struct{}, max(4, 2*runtime.NumCPU()))
 	s.forged, s.party = http.NewCrossOriginProtection(), passkey.At(s.Address)
 	mux := http.NewServeMux()
 	for _, r := range s.Routes() {

@@ -35,6 +35,9 @@ func (v *visit) tell() error {
 		err = v.do(wish)
 	}
 	if err != nil {
+		if no := v.see(); no != nil {
+			return no
+		}
 		p := v.tellPage(v.typedForm())
 		return v.again(p.Frame, p, err)
 	}

@@ -46,7 +46,7 @@ func (v *visit) today() error {
 	return v.show(p)
 }
 
-func (v *visit) todayLive() error { return v.stream(v.todayPage) }
+func (v *visit) todayLive() error { return v.streamSeen(v.todayPage) }
 
 func (v *visit) undo() error {
 	return v.act(samenspel.Undo{Command: samenspel.CommandID(v.r.PostForm.Get("act"))}, "undone")

@@ -13,6 +13,7 @@ import (
 	"samenspel"
 	"samenspel/accesslog"
 	"samenspel/account"
+	"samenspel/meter"
 	"samenspel/web/page"
 	"samenspel/web/static"
 	"samenspel/web/text"
@@ -83,7 +84,11 @@ func (v *visit) admit(route Route) error {
 		}
 	}
 	if c, err := v.r.Cookie(v.sessionCookie()); err == nil {
-		session, err := v.Door.Who(v.r.Context(), c.Value)
+		who := v.Door.Who
+		if route.need().work == meter.Stream {
+			who = v.Door.Still // a page that stays open, while nobody may be there
+		}
+		session, err := who(v.r.Context(), c.Value)
 		switch {
 		case err == nil:
 			v.session, v.known = session, true
@@ -108,8 +113,11 @@ func (v *visit) admit(route Route) error {
 		if v.shows = route.Shows; v.shows == nil {
 			return errShows
 		}
-		seen, err := v.Workspace.See(v.r.Context(), v.session.Person, v.alliance(), v.showing(route))
-		v.seen = seen
+		look := v.showing(route)
+		seen, err := v.Workspace.See(v.r.Context(), v.session.Person, v.alliance(), look)
+		if !look.Acts {
+			v.seen = seen
+		}
 		return err
 	case Beginner, Administrator, Officer:
 		p, err := v.person()
@@ -213,7 +221,7 @@ func (v *visit) show(p page.Page) error { return v.showAs(http.StatusOK, p) }
 
 func (v *visit) showAs(status int, p page.Page) error {
 	var out bytes.Buffer
-	if err := page.Render(&out, p); err != nil {
+	if err := v.render(&out, p); err != nil {
 		return err
 	}
 	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -256,8 +264,8 @@ func (v *visit) back(did string) error {
 }
 
 func (v *visit) home() string {
-	if v.seen != nil {
-		return "/a/" + string(v.seen.Alliance)
+	if v.seen != nil || v.shows != nil && v.r.Method == http.MethodPost {
+		return "/a/" + string(v.alliance())
 	}
 	return "/"
 }

@@ -31,6 +31,13 @@ type Look struct {
 	Beside func(*samenspel.Seen) []samenspel.PartnerID
 	// May says no before anything is noted or shown, or nothing. Nil is yes.
 	May func() error
+	// Acts says that somebody does something and is shown nothing yet: See gives
+	// no more than who they are at the table.
+	Acts bool
+	// Mark is how it stood at the last look of somebody who keeps looking, and is
+	// set to how it stands now. While it is the same See gives [ErrSame], once it
+	// is sure that they may still look. Nil asks for no such thing.
+	Mark *Mark
 	// New says whether what is seen shows anything that was not shown before,
 	// where somebody keeps looking. Nil says that it does.
 	New func(*samenspel.Seen) bool
@@ -61,7 +68,7 @@ type Accesses interface {
 // [ErrStopped]. What is their own is shown all the same. It gives [samenspel.ErrNotFound] for whoever is not at the
 // table, and for a table that does not exist.
 func (w *Workspace) See(ctx context.Context, viewer samenspel.PersonID, id samenspel.AllianceID, look Look) (*samenspel.Seen, error) {
-	seen, err := w.view(ctx, viewer, id)
+	seen, err := w.view(ctx, viewer, id, look)
 	if err != nil {
 		return nil, err
 	}
@@ -76,14 +83,14 @@ func (w *Workspace) See(ctx context.Context, viewer samenspel.PersonID, id samen
 // Whoever does not sit there costs the same look into the list of places,
 // whether there is such an alliance or not, and no alliance is read for them:
 // how long a no takes says nothing.
-func (w *Workspace) view(ctx context.Context, viewer samenspel.PersonID, id samenspel.AllianceID) (*samenspel.Seen, error) {
+func (w *Workspace) view(ctx context.Context, viewer samenspel.PersonID, id samenspel.AllianceID, look Look) (*samenspel.Seen, error) {
 	held := w.knows(viewer, id)
 	if !held {
 		if err := w.sits(ctx, viewer, id); err != nil {
 			return nil, err
 		}
 	}
-	seen, err := w.viewAt(ctx, viewer, id)
+	seen, err := w.viewAt(ctx, viewer, id, look)
 	if held && errors.Is(err, samenspel.ErrNotFound) {
 		if no := w.sits(ctx, viewer, id); no != nil {
 			return nil, no
@@ -120,7 +127,7 @@ func (w *Workspace) sits(ctx context.Context, person samenspel.PersonID, id same
 }
 
 // viewAt makes what somebody sees of an alliance that is read for them.
-func (w *Workspace) viewAt(ctx context.Context, viewer samenspel.PersonID, id samenspel.AllianceID) (*samenspel.Seen, error) {
+func (w *Workspace) viewAt(ctx context.Context, viewer samenspel.PersonID, id samenspel.AllianceID, look Look) (*samenspel.Seen, error) {
 	t, err := w.take(ctx, id)
 	if err != nil {
 		return nil, err
@@ -130,15 +137,19 @@ func (w *Workspace) viewAt(ctx context.Context, viewer samenspel.PersonID, id sa
 	t.lapse(ctx, now)
 	t.looking.RLock()
 	defer t.looking.RUnlock()
-	seen, err := t.stored.See(viewer)
-	switch {
-	case err != nil:
-		return nil, err
-	case t.stored.Barred(viewer, now):
+	if t.stored.Barred(viewer, now) {
 		return nil, samenspel.ErrNotFound
 	}
-	seen.LeaveOut(now)
-	return seen, nil
+	if t.stored.RoleOf(viewer) == "" {
+		return fresh(t.stored, viewer, now)
+	}
+	if look.Acts {
+		return t.stored.Sits(viewer)
+	}
+	if look.Mark == nil {
+		return t.sees(viewer, now)
+	}
+	return t.seesAgain(viewer, now, look.Mark)
 }
 
 // FindInEmergency gives the alliances in which a professional sits and a search

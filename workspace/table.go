@@ -27,6 +27,7 @@ type table struct {
 
 	looking  sync.RWMutex
 	stored   *samenspel.Alliance
+	views    views
 	reaching sync.Mutex // held by the one who reads what others wrote
 
 	asking   sync.Mutex

@@ -13,15 +13,15 @@ import (
 
 	"samenspel"
 	"samenspel/accesslog"
+	"samenspel/internal/eachstore"
 	"samenspel/journal"
-	"samenspel/sqlite"
 	"samenspel/workspace"
 )
 
 // wire connects programs on one store, in one process. What goes over it can be
 // lost, held up or cut off.
 type wire struct {
-	db *sqlite.DB
+	db eachstore.DB
 
 	loses  atomic.Bool  // whatever is told
 	broken atomic.Bool  // nothing can be asked, told or heard
@@ -147,12 +147,12 @@ type programs struct {
 
 func openTogether(t testing.TB, count int) *programs {
 	t.Helper()
-	p := &programs{dir: t.TempDir(), wire: &wire{cut: make(chan struct{})}}
+	p := &programs{dir: eachstore.Folder(t), wire: &wire{cut: make(chan struct{})}}
 	var err error
 	if p.master, err = journal.MakeMaster(filepath.Join(p.dir, "master.key")); err != nil {
 		t.Fatal(err)
 	}
-	if p.db, err = sqlite.Open(t.Context(), p.dir); err != nil {
+	if p.db, err = eachstore.Open(t.Context(), p.dir); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {

@@ -55,6 +55,11 @@ func (f file) test() bool {
 	return strings.HasSuffix(f.path, "_test.go") || strings.HasSuffix(f.folder(), "test")
 }
 
+// tool reports whether the file is of a tool, which is not in the program.
+func (f file) tool() bool {
+	return slices.ContainsFunc(tools, func(folder string) bool { return strings.HasPrefix(f.path, folder) })
+}
+
 // imports gives each import of a Go file, by its path.
 func (f file) imports() iter.Seq2[string, *ast.ImportSpec] {
 	return func(yield func(string, *ast.ImportSpec) bool) {

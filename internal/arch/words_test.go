@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"maps"
 	"slices"
-	"strings"
 )
 
 // readers says in which packages the words of people may be read in the
@@ -27,7 +26,7 @@ var readers = map[string]int{
 func words(t *tree) []string {
 	count := map[string]int{}
 	for f := range t.program() {
-		if !f.test() && !strings.HasPrefix(f.path, tools) {
+		if !f.test() && !f.tool() {
 			count[f.folder()] += readings(f)
 		}
 	}

@@ -1,5 +1,6 @@
 // Package cluster runs PostgreSQL servers of its own for tests and measurements:
-// each in a folder, on a socket and a port of this machine, with nothing in it.
+// each in a folder, on a port of this machine, with nothing in it. A server ends
+// with the process that started it, however that ends.
 package cluster
 
 import (
@@ -33,6 +34,8 @@ type Server struct {
 	as  *syscall.Credential // nil for whoever runs this
 	cmd *exec.Cmd
 	log bytes.Buffer
+	// As long as it is open the server may run.
+	alive *os.File
 }
 
 // Quick is a folder in memory for a server from which nothing has to be kept, or
@@ -90,6 +93,9 @@ func newServer(dir string) (*Server, error) {
 		s.as = &syscall.Credential{Uid: 65534, Gid: 65534, NoSetGroups: true}
 		err = os.Chown(s.Dir, int(s.as.Uid), int(s.as.Gid))
 	}
+	if err == nil {
+		s.alive, err = endWithParent(s.Dir)
+	}
 	return s, err
 }
 
@@ -123,7 +129,7 @@ func (s *Server) configure(ctx context.Context, settings []string) error {
 	}
 	settings = append([]string{
 		"listen_addresses = '127.0.0.1'", fmt.Sprintf("port = %d", s.Port), "unix_socket_directories = ''",
-		"max_connections = 200", "shared_buffers = '128MB'", "log_min_messages = warning", "max_wal_senders = 4",
+		"max_connections = 200", "dynamic_shared_memory_type = mmap", "shared_buffers = '128MB'", "log_min_messages = warning", "max_wal_senders = 4",
 	}, settings...)
 	file, err := os.OpenFile(filepath.Join(s.Dir, "postgresql.auto.conf"), os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
@@ -170,8 +176,7 @@ func (s *Server) Run(ctx context.Context) error {
 	}
 }
 
-// command is one of PostgreSQL's programs, as somebody who may run it. It ends
-// with its parent.
+// command is one of PostgreSQL's programs, as somebody who may run it.
 func (s *Server) command(ctx context.Context, name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, filepath.Join(s.bin, name), args...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: s.as, Setpgid: true}
@@ -224,4 +229,4 @@ func (s *Server) signal(with syscall.Signal) error {
 }
 
 // Remove removes the folder of a server that was stopped.
-func (s *Server) Remove() error { return os.RemoveAll(s.Dir) }
+func (s *Server) Remove() error { return errors.Join(os.RemoveAll(s.Dir), s.alive.Close()) }

@@ -30,6 +30,15 @@ type Frame struct {
 	Trouble *Trouble      // what is wrong with the form on this page, or nil
 	Demo    bool
 	Bare    bool // without the bar: for a page that is all there is to look at
+
+	days map[time.Time]string // said before on this page, by midnight
+	bys  map[by]string
+}
+
+// by is a text about a partner.
+type by struct {
+	key string
+	id  samenspel.PartnerID
 }
 
 func (f *Frame) frame() *Frame { return f }
@@ -79,7 +88,14 @@ func (f *Frame) By(key string, id samenspel.PartnerID) string {
 	if f.Seen.You == id {
 		return f.T(key + ".you")
 	}
-	return f.T(key, "Name", f.Name(id))
+	said, known := f.bys[by{key, id}]
+	if !known {
+		if said = f.T(key, "Name", f.Name(id)); f.bys == nil {
+			f.bys = map[by]string{}
+		}
+		f.bys[by{key, id}] = said
+	}
+	return said
 }
 
 // Names joins the names of partners as in a sentence.
@@ -101,7 +117,18 @@ const lately = 14 * 24 * time.Hour
 // Day says the day of a time.
 //
 //go:noinline
-func (f *Frame) Day(t time.Time) string { return f.Text.Day(t.In(f.Now.Location()), f.Now) }
+func (f *Frame) Day(t time.Time) string {
+	t = t.In(f.Now.Location())
+	day := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+	said, known := f.days[day]
+	if !known {
+		if said = f.Text.Day(t, f.Now); f.days == nil {
+			f.days = map[time.Time]string{}
+		}
+		f.days[day] = said
+	}
+	return said
+}
 
 // Face is the sign of a partner: a letter in a shape of their own.
 type Face struct {

@@ -7,7 +7,6 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
-	"fmt"
 	"html/template"
 	"io"
 	"reflect"
@@ -32,28 +31,31 @@ var All = slices.Concat([]Page{
 	Notes{}, Out{}, People{}, Picture{}, Place{}, Reword{}, Settings{}, Share{}, Start{}, Tell{}, Themes{}, Trouble{}, View{}, Welcome{},
 }, doorPages, planPages, holdPages, lookBackPages, lensPages, agreementPages, frictionPages, circlePages, lookPages, storyPages, practicePages, signInPages, emergencyPages, staffPages, passkeyPages, logPages, organisationPages, erasePages, keepingPages, consentPages, youngPages)
 
+// funcs are what the templates may call besides their page.
+var funcs = template.FuncMap{
+	"asset": static.Path,
+	"icon":  icon,
+	"ring":  ring,
+	"words": samenspel.Words.Text,
+	"css":   func(l samenspel.Layer) string { return layerStyles[l] },
+	"sign":  func(l samenspel.Layer) string { return layerIcons[l] },
+
+	// What somebody chooses from, in its order. The size of text that is ""
+	// is the ordinary one; layers go from the core outward, rings from close by.
+	"layers": func() []samenspel.Layer { return samenspel.Layers[:] },
+	"kinds":  func() []samenspel.Kind { return samenspel.StatementKinds[:] },
+	"paces":  func() []samenspel.Pace { return samenspel.Paces[:] },
+	"wants":  func() []samenspel.Want { return samenspel.Wants[:] },
+	"ables":  func() []samenspel.Able { return samenspel.Ables[:] },
+	"ties":   func() []samenspel.TieKind { return samenspel.TieKinds[:] },
+	"rings":  func() []int { return []int{1, 2, 3} },
+	"sizes":  func() []string { return []string{"", "large", "larger"} },
+}
+
 // templates are read when their page is first asked for: a program that has just
 // started is small, and there at once.
 var templates = func() map[string]func() *template.Template {
-	shared := template.Must(template.New("").Funcs(template.FuncMap{
-		"asset": static.Path,
-		"icon":  icon,
-		"ring":  ring,
-		"words": samenspel.Words.Text,
-		"css":   func(l samenspel.Layer) string { return layerStyles[l] },
-		"sign":  func(l samenspel.Layer) string { return layerIcons[l] },
-
-		// What somebody chooses from, in its order. The size of text that is ""
-		// is the ordinary one; layers go from the core outward, rings from close by.
-		"layers": func() []samenspel.Layer { return samenspel.Layers[:] },
-		"kinds":  func() []samenspel.Kind { return samenspel.StatementKinds[:] },
-		"paces":  func() []samenspel.Pace { return samenspel.Paces[:] },
-		"wants":  func() []samenspel.Want { return samenspel.Wants[:] },
-		"ables":  func() []samenspel.Able { return samenspel.Ables[:] },
-		"ties":   func() []samenspel.TieKind { return samenspel.TieKinds[:] },
-		"rings":  func() []int { return []int{1, 2, 3} },
-		"sizes":  func() []string { return []string{"", "large", "larger"} },
-	}).ParseFS(files, "frame.html", "*parts.html"))
+	shared := template.Must(template.New("").Funcs(funcs).ParseFS(files, "frame.html", "*parts.html"))
 	all := map[string]func() *template.Template{}
 	for _, p := range All {
 		name := nameOf(p)
@@ -78,20 +80,35 @@ func Render(w io.Writer, p Page) error {
 		f.Live = template.HTML(html) //nolint:gosec // made by the template engine from this very page
 		f.LiveURL += "after=" + digest
 	}
-	var out bytes.Buffer
-	if err := templates[nameOf(p)]().ExecuteTemplate(&out, "frame", p); err != nil {
-		return fmt.Errorf("page: %s: %w", nameOf(p), err)
+	out := room.Get().(*bytes.Buffer)
+	defer leave(out)
+	if err := print(out, p, "frame"); err != nil {
+		return err
 	}
 	_, err := out.WriteTo(w)
 	return err
 }
 
+// room is where pages are made: a large one need not be made room for each time.
+var room = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// mostRoom is how large a buffer is kept at most, in bytes.
+const mostRoom = 1 << 20
+
+func leave(b *bytes.Buffer) {
+	if b.Cap() <= mostRoom {
+		b.Reset()
+		room.Put(b)
+	}
+}
+
 // Regions gives the live regions of a page, and a digest of them: two equal
 // digests mean that there is nothing new to see for this viewer.
 func Regions(p Page) (html, digest string, err error) {
-	var out bytes.Buffer
-	if err := templates[nameOf(p)]().ExecuteTemplate(&out, "live", p); err != nil {
-		return "", "", fmt.Errorf("page: %s: %w", nameOf(p), err)
+	out := room.Get().(*bytes.Buffer)
+	defer leave(out)
+	if err := print(out, p, "live"); err != nil {
+		return "", "", err
 	}
 	sum := sha256.Sum256(out.Bytes())
 	return out.String(), base64.RawURLEncoding.EncodeToString(sum[:16]), nil
