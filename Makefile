@@ -22,7 +22,7 @@ BUILD := CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w -X mai
 
 TOOL := go tool -modfile=tools/go.mod
 
-.PHONY: help build sbom reproducible test lint bench compare fuzz shots
+.PHONY: help build sbom reproducible test lint bench compare fuzz shots faults
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -77,3 +77,6 @@ fuzz: ## run each fuzz target for FUZZTIME (20s)
 
 shots: ## make the screenshots of the documentation anew
 	go test ./internal/e2e -run TestScreenshots -count=1 -shots $(CURDIR)/docs/screenshots
+
+faults: ## break what it stands on in thirteen ways, and count what is lost; some hours
+	go run ./internal/faults

@@ -92,7 +92,6 @@ func (v *visit) upload() ([]byte, error) {
 	if err := wire.SetReadDeadline(time.Now().Add(uploading)); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return nil, err
 	}
-	defer func() { _ = wire.SetReadDeadline(time.Time{}) }() // supported, or not needed
 	for {
 		part, err := parts.NextPart()
 		if errors.Is(err, io.EOF) {

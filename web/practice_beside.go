@@ -124,7 +124,6 @@ func (v *visit) readingFile(t *talk) (reading, error) {
 	if err := wire.SetReadDeadline(time.Now().Add(uploading)); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return nil, err
 	}
-	defer func() { _ = wire.SetReadDeadline(time.Time{}) }() // supported, or not needed
 	file, err := v.filePart()
 	if err != nil {
 		return nil, err

@@ -2,8 +2,10 @@ package web_test
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -13,7 +15,15 @@ import (
 // written to.
 type deadlines struct {
 	*stream
-	until time.Time
+	until time.Time // written
+	read  time.Time
+}
+
+func (d *deadlines) SetReadDeadline(at time.Time) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.read = at
+	return nil
 }
 
 func (d *deadlines) SetWriteDeadline(at time.Time) error {
@@ -61,4 +71,29 @@ func TestAPageHasADeadline(t *testing.T) {
 			t.Error("a page may be written for ever")
 		}
 	})
+}
+
+// TestWhatComesSlowlyHasAnEnd: a form that was read may be answered at leisure;
+// what was not read may not hold the connection.
+func TestWhatComesSlowlyHasAnEnd(t *testing.T) {
+	w := newWorld(t)
+	w.stage()
+	const words = "words=Ik+wil+rust.&command=0190b5a0-0000-7000-8000-000000000001"
+	for name, c := range map[string]struct {
+		method, path, kind string
+		ends               bool
+	}{
+		"a form":               {http.MethodPost, table + "/tell", "application/x-www-form-urlencoded", false},
+		"no form":              {http.MethodPost, table + "/tell", "text/plain", true},
+		"something for a page": {http.MethodGet, table, "application/x-www-form-urlencoded", true},
+	} {
+		d := &deadlines{stream: &stream{ResponseRecorder: httptest.NewRecorder()}}
+		r := w.request(vrager, c.method, c.path, nil)
+		r.Body, r.ContentLength = io.NopCloser(strings.NewReader(words)), int64(len(words))
+		r.Header.Set("Content-Type", c.kind)
+		w.handler.ServeHTTP(d, r)
+		if d.read.IsZero() == c.ends {
+			t.Errorf("%s: it may come until %v", name, d.read)
+		}
+	}
 }

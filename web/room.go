@@ -95,7 +95,6 @@ func (v *visit) crowded(route Route, err error) error {
 	wire := http.NewResponseController(v.w)
 	_ = wire.SetReadDeadline(time.Now().Add(uploading)) // supported, or not needed
 	_, _ = io.Copy(io.Discard, http.MaxBytesReader(v.w, v.r.Body, route.most()))
-	_ = wire.SetReadDeadline(time.Time{})
 	return err
 }
 

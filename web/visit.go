@@ -160,13 +160,7 @@ func (v *visit) readForm(most int64) error {
 		return errForged
 	}
 	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, most)
-	// A form comes at once or not at all; what stays open afterwards may.
-	wire := http.NewResponseController(v.w)
-	if err := wire.SetReadDeadline(time.Now().Add(3 * patient)); err != nil && !errors.Is(err, http.ErrNotSupported) {
-		return err
-	}
 	err := v.r.ParseForm()
-	_ = wire.SetReadDeadline(time.Time{}) // supported, or not needed
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
@@ -368,6 +362,7 @@ func (s *Site) guarded(next http.Handler) http.Handler {
 		for name, value := range fixed {
 			w.Header().Set(name, value)
 		}
+		hurry(w, r)
 		next.ServeHTTP(w, r)
 	})
 }

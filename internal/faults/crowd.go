@@ -17,6 +17,7 @@ type crowd struct {
 	doors     []*door
 	alliances []samenspel.AllianceID
 	losing    bool // what they began may be lost: then they begin anew
+	hasty     bool // they take "away" for an answer
 
 	mu    sync.Mutex
 	w     *witness
@@ -107,6 +108,8 @@ func (c *crowd) insist(n int, what call) error {
 		a := c.doors[(n/eight+tries)%len(c.doors)].ask(what)
 		switch {
 		case a.Wrong == "":
+			return nil
+		case a.Away && c.hasty && what.Do == "send":
 			return nil
 		case !a.Away:
 			return fmt.Errorf("%s: %s", what.Do, a.Wrong)

@@ -54,8 +54,8 @@ func (s *serving) stop() error {
 }
 
 // openDemo makes a folder that holds the demo, and opens it.
-func openDemo(ctx context.Context, scratch, dir string) (*place, error) {
-	p, err := buildProgram(ctx, scratch)
+func openDemo(ctx context.Context, dir string) (*place, error) {
+	p, err := buildProgram(ctx)
 	if err != nil {
 		return nil, err
 	}

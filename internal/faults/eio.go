@@ -97,6 +97,9 @@ func (e *refusal) look(ctx context.Context, rec *recording, before *witness) (re
 		return result{}, err
 	}
 	e.faults = strings.Count(string(text), "(INJECTED)")
+	if e.liar { // as if the first thing that the program did had been an fsync that failed
+		e.failedSyncs = 1
+	}
 	w, worst := newWitness(), filepath.Join(rec.root, "..", "worst")
 	w.adopt(before)
 	tooLate := map[samenspel.CommandID]bool{} // asked for after a failure

@@ -31,7 +31,7 @@ func full(ctx context.Context, r *round) (res result, err error) {
 		return res, fmt.Errorf("%w: %s", errNoMount, out)
 	}
 	defer func() { err = errors.Join(err, exec.Command("umount", disk).Run()) }()
-	p, err := buildProgram(ctx, r.dir)
+	p, err := buildProgram(ctx)
 	if err != nil {
 		return res, err
 	}

@@ -32,7 +32,7 @@ const (
 // and never take them. Every change has to reach everybody who does read, and
 // the dead have to be cut. A round is a change.
 func live(ctx context.Context, r *round) (result, error) {
-	p, err := buildProgram(ctx, r.dir)
+	p, err := buildProgram(ctx)
 	if err != nil {
 		return result{}, err
 	}
@@ -98,7 +98,10 @@ func (a *audience) all(ctx context.Context, r *round) (err error) {
 	if err != nil {
 		return err
 	}
-	took, err := a.awaitCut(ctx, before, r.rounds >= fills)
+	took := time.Duration(0)
+	if !a.liar { // it has told by now
+		took, err = a.awaitCut(ctx, before, r.rounds >= fills)
+	}
 	for _, c := range a.conns {
 		c.Close() // it may be closed from there
 	}
@@ -268,7 +271,7 @@ func (a *audience) awaitCut(ctx context.Context, before int, everybody bool) (ti
 			return took, nil
 		}
 		if took > cutWithin {
-			a.uncut = now - before
+			a.uncut = now - left
 			return took, nil
 		}
 		select {

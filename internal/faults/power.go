@@ -39,7 +39,7 @@ func scenes(p *program) []scene {
 // it. See package disk for what may be lost.
 func power(ctx context.Context, r *round) (result, error) {
 	chance := rand.New(rand.NewPCG(r.seed, 2))
-	p, err := buildProgram(ctx, r.dir)
+	p, err := buildProgram(ctx)
 	if err != nil {
 		return result{}, err
 	}

@@ -93,7 +93,7 @@ func newRotten(ctx context.Context, r *round) (*rotten, error) {
 		}
 	}
 	dir := filepath.Join(r.dir, "whole")
-	p, err := openDemo(ctx, r.dir, dir)
+	p, err := openDemo(ctx, dir)
 	if err != nil {
 		return nil, err
 	}
