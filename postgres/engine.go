@@ -76,12 +76,13 @@ func (e engine) may(ctx context.Context) error {
 }
 
 // end is the answer to a change. Where an earlier attempt may have been kept
-// without the standby, a conflict says that it was: then the standby has to have
-// it before anybody hears so.
+// without the standby, a conflict says that it was, and so may an attempt that
+// found nothing left to write: then the standby has to have it before anybody
+// hears so.
 func (e engine) end(ctx context.Context, unsure bool, err error) error {
-	if unsure && errors.Is(err, journal.ErrConflict) {
-		if err := e.confirm(ctx); err != nil {
-			return err
+	if unsure && (err == nil || errors.Is(err, journal.ErrConflict)) {
+		if no := e.confirm(ctx); no != nil {
+			return no
 		}
 	}
 	return e.fault(err)

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -313,5 +314,31 @@ func TestWhatIsKeptAfterSomethingWasLost(t *testing.T) {
 				t.Errorf("it is there %d times", got)
 			}
 		})
+	}
+}
+
+// A server that stands still, and does not end, is left for the one that took
+// over. Until then it is away, and nothing is said to be kept.
+func TestAServerThatStandsStill(t *testing.T) {
+	t.Parallel()
+	p := newTwo(t)
+	here := p.program(t)
+	id, cmd := samenspel.AllianceID(newID()), says()
+	if err := errors.Join(here.Do(t.Context(), person, id, begins()), p.first.Pause(), p.second.Promote(t.Context()), p.second.WaitsFor(t.Context(), "")); err != nil {
+		t.Fatal(err)
+	}
+	begun := time.Now()
+	for {
+		err := here.Do(t.Context(), person, id, cmd)
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, journal.ErrAway) {
+			t.Fatal(err)
+		}
+	}
+	t.Log("it took", time.Since(begun))
+	if got := p.times(t, id, cmd.ID); got != 1 {
+		t.Errorf("it is there %d times", got)
 	}
 }

@@ -117,7 +117,7 @@ func (db *DB) pool(o Options, settings map[string]string, more ...stdlib.OptionO
 	for name, value := range settings {
 		config.RuntimeParams[name] = value
 	}
-	pool := stdlib.OpenDB(*config, more...)
+	pool := stdlib.OpenDB(*config, append(more, stdlib.OptionShouldPing(gone))...)
 	most := o.Connections
 	if most <= 0 {
 		most = 16
@@ -126,6 +126,25 @@ func (db *DB) pool(o Options, settings map[string]string, more ...stdlib.OptionO
 	pool.SetMaxIdleConns(most)
 	pool.SetConnMaxIdleTime(5 * time.Minute)
 	return pool
+}
+
+// How long a connection rests before it is asked whether it is still there, and
+// how long it may take to say so.
+const (
+	rest  = time.Second
+	reply = 3 * time.Second
+)
+
+// gone asks a connection that rested whether it is there: one to a server that
+// stands still, and does not end, would keep whoever got it for as long as they
+// are patient. Where it does not answer it is closed, and found so.
+func gone(ctx context.Context, p stdlib.ShouldPingParams) bool {
+	if p.IdleDuration < rest {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(ctx, reply)
+	defer cancel()
+	return p.Conn.Ping(ctx) != nil
 }
 
 // start brings the schema up, prepares the statements and stays present.

@@ -16,6 +16,8 @@ import (
 type crowd struct {
 	doors     []*door
 	alliances []samenspel.AllianceID
+	losing    bool // what they began may be lost: then they begin anew
+	hasty     bool // they take "away" for an answer
 
 	mu    sync.Mutex
 	w     *witness
@@ -85,11 +87,17 @@ func (c *crowd) write(n int, id samenspel.AllianceID) error {
 	for !c.over.Load() {
 		command := samenspel.CommandID(newID())
 		c.hear("try", string(id), string(command))
-		if err := c.insist(n, call{Do: "send", Alliance: id, Command: command}); err != nil {
+		err := c.insist(n, call{Do: "send", Alliance: id, Command: command})
+		switch {
+		case err != nil && c.losing:
+			err = c.insist(n, call{Do: "begin", Alliance: id})
+		case err == nil:
+			c.hear("ack", string(command))
+			c.acks.Add(1)
+		}
+		if err != nil {
 			return err
 		}
-		c.hear("ack", string(command))
-		c.acks.Add(1)
 	}
 	return nil
 }
@@ -100,6 +108,8 @@ func (c *crowd) insist(n int, what call) error {
 		a := c.doors[(n/eight+tries)%len(c.doors)].ask(what)
 		switch {
 		case a.Wrong == "":
+			return nil
+		case a.Away && c.hasty && what.Do == "send":
 			return nil
 		case !a.Away:
 			return fmt.Errorf("%s: %s", what.Do, a.Wrong)
@@ -141,20 +151,8 @@ func (c *crowd) until(ctx context.Context, more int) error {
 }
 
 // wakes changes something through the last program and gives how long it takes
-// until who watches through the first is woken.
-func (c *crowd) wakes(ctx context.Context) (time.Duration, error) {
-	id := newAlliances(1)[0]
-	if err := c.insist(0, call{Do: "begin", Alliance: id}); err != nil {
-		return 0, err
-	}
-	if a := c.doors[0].ask(call{Do: "watch", Alliance: id}); a.Wrong != "" {
-		return 0, fmt.Errorf("watch: %s", a.Wrong)
-	}
-	return c.wakesAt(ctx, id)
-}
-
-// wakesAt is for somebody who watches already.
-func (c *crowd) wakesAt(ctx context.Context, id samenspel.AllianceID) (time.Duration, error) {
+// until who watches it through the first is woken.
+func (c *crowd) wakes(ctx context.Context, id samenspel.AllianceID) (time.Duration, error) {
 	for len(c.doors[0].woken) > 0 { // by something before
 		<-c.doors[0].woken
 	}

@@ -32,7 +32,7 @@ type call struct {
 type answer struct {
 	N     int
 	Wrong string
-	Away  bool                 // the database is; the same again settles it
+	Away  bool                 // the database is, or others were first all the time; the same again settles it
 	Woken samenspel.AllianceID // who watches this is woken
 }
 
@@ -82,7 +82,7 @@ func (c call) take(ctx context.Context, w *workspace.Workspace, say func(answer)
 			}
 		}()
 	}
-	a := answer{N: c.N, Away: errors.Is(err, journal.ErrAway)}
+	a := answer{N: c.N, Away: errors.Is(err, journal.ErrAway) || errors.Is(err, journal.ErrConflict)}
 	if err != nil {
 		a.Wrong = err.Error()
 	}

@@ -79,6 +79,7 @@ func (f *failing) open(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	f.crowd.losing = f.liar
 	f.watched = newAlliances(1)[0]
 	if err := f.crowd.insist(0, call{Do: "begin", Alliance: f.watched}); err != nil {
 		return err
@@ -123,7 +124,7 @@ func (f *failing) once(ctx context.Context) error {
 		return errors.Join(err, f.crowd.end())
 	}
 	f.still = append(f.still, f.crowd.still)
-	woken, err := f.crowd.wakesAt(ctx, f.watched)
+	woken, err := f.crowd.wakes(ctx, f.watched)
 	f.woken = append(f.woken, woken)
 	f.first, f.second = f.second, f.first
 	if err == nil {
@@ -140,17 +141,24 @@ func (f *failing) once(ctx context.Context) error {
 func (f *failing) harm(ctx context.Context) error {
 	switch f.chance.IntN(4) {
 	case 0:
-		return f.first.Kill()
+		if !f.liar {
+			return f.first.Kill()
+		}
+		fallthrough
 	case 1:
-		return errors.Join(f.first.Cut(ctx, f.second), f.moment(), f.first.Kill(), f.second.Resume())
+		return errors.Join(f.first.Cut(ctx, f.second), f.moment(ctx), f.first.Kill(), f.second.Resume())
 	case 2:
-		return errors.Join(f.first.Cut(ctx, f.second), f.moment(), f.shake(ctx, "pg_cancel_backend"), f.moment(), f.first.Kill(), f.second.Resume())
+		return errors.Join(f.first.Cut(ctx, f.second), f.moment(ctx), f.shake(ctx, "pg_cancel_backend"), f.moment(ctx), f.first.Kill(), f.second.Resume())
 	}
-	return errors.Join(f.first.Cut(ctx, f.second), f.moment(), f.shake(ctx, "pg_terminate_backend"), f.moment(), f.first.Kill(), f.second.Resume())
+	return errors.Join(f.first.Cut(ctx, f.second), f.moment(ctx), f.shake(ctx, "pg_terminate_backend"), f.moment(ctx), f.first.Kill(), f.second.Resume())
 }
 
-// moment waits for a moment.
-func (f *failing) moment() error {
+// moment waits for a moment; a liar until something was acknowledged that the
+// standby does not have.
+func (f *failing) moment(ctx context.Context) error {
+	if f.liar {
+		return f.crowd.until(ctx, 3*eight)
+	}
 	<-time.After(time.Duration(f.chance.IntN(200)) * time.Millisecond)
 	return nil
 }

@@ -7,6 +7,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"samenspel/internal/cluster"
 )
 
 // short is how often each fault is done in a test, and how often when it is made
@@ -14,6 +16,7 @@ import (
 var short = map[string]struct{ honest, liar int }{
 	"kill": {20, 6}, "power": {16, 4}, "eio": {6, 1}, "full": {2, 1}, "rot": {120, 40}, "devices": {1500, 1500},
 	"clock": {100, 5}, "live": {8, 1}, "backups": {2, 2}, "upgrade": {1, 1},
+	"failover": {2, 1}, "order": {100, 300}, "network": {5, 10},
 }
 
 // here are the faults on one machine; those on PostgreSQL have tests of their own.
@@ -30,7 +33,7 @@ func here() (list []fault) {
 // has to be.
 func needs(t *testing.T, err error) {
 	t.Helper()
-	if !errors.Is(err, errNoStrace) && !errors.Is(err, errNoMount) {
+	if !errors.Is(err, errNoStrace) && !errors.Is(err, errNoMount) && !errors.Is(err, cluster.ErrMissing) {
 		return
 	}
 	if os.Getenv("CI") != "" {

@@ -14,7 +14,8 @@ import (
 // wire harms the network between two programs and their database, under
 // sixteen people who write: it cuts and resets connections, holds everything up
 // for up to ten seconds, delays it, and loses answers to commits. What comes
-// back is that it is kept, or that the database is away; it recovers by itself.
+// back is that it is kept, or that the database is away; it recovers by itself. As
+// liars the people take both for kept.
 func wire(ctx context.Context, r *round) (res result, err error) {
 	w := newWitness()
 	s, key, err := newServer(ctx, r.dir)
@@ -33,6 +34,7 @@ func wire(ctx context.Context, r *round) (res result, err error) {
 	if err != nil {
 		return res, err
 	}
+	c.hasty = r.liar
 	n := &netted{round: r, proxy: p, server: s, crowd: c, chance: rand.New(rand.NewPCG(r.seed, 3)), did: map[string]int{}}
 	for done := 0; done < r.rounds; done += inARow {
 		if err := n.some(ctx, min(inARow, r.rounds-done)); err != nil {
