@@ -121,6 +121,12 @@ func (a *Alliance) Decide(person PersonID, cmd Command) ([]Event, error) {
 	return events, err
 }
 
+// Took reports whether a command was taken and is folded in.
+func (a *Alliance) Took(id CommandID) bool {
+	_, taken := a.done[id]
+	return taken
+}
+
 // Facts puts decided events in their places after what is folded already.
 func (a *Alliance) Facts(person PersonID, cmd Command, events []Event) []Fact {
 	by := a.persons[person]

@@ -230,3 +230,45 @@ func (e *FirstSeenSet) apply(a *Alliance, _ Fact) reversal {
 	}
 	return r
 }
+
+// audience is who is at the table, and the lists of who sees a statement that
+// were made last: most statements of one owner have the same.
+type audience struct {
+	a              *Alliance
+	here           []PartnerID
+	shared, seenBy []PartnerID
+	with, by       []PartnerID // room to make them in
+
+	about, wrote PartnerID // of the statement before
+	deciders     []PartnerID
+}
+
+// decides reports whether a partner is one of those who may decide about a
+// statement of somebody else.
+func (l *audience) decides(s *statement, you PartnerID) bool {
+	if s.about != l.about || s.recordedBy != l.wrote {
+		l.about, l.wrote = s.about, s.recordedBy
+		l.deciders = l.a.deciders(s.about, s.recordedBy)
+	}
+	return slices.Contains(l.deciders, you)
+}
+
+// of gives whom the owner shares a statement with, and who sees it.
+func (l *audience) of(s *statement) (shared, seenBy []PartnerID) {
+	l.with, l.by = l.with[:0], l.by[:0]
+	for _, id := range l.here {
+		if s.audience.has(id) {
+			l.with = append(l.with, id)
+		}
+		if id != s.about && l.a.isFor(s, id) {
+			l.by = append(l.by, id)
+		}
+	}
+	if !slices.Equal(l.with, l.shared) {
+		l.shared = slices.Clone(l.with)
+	}
+	if !slices.Equal(l.by, l.seenBy) {
+		l.seenBy = slices.Clone(l.by)
+	}
+	return slices.Clip(l.shared), slices.Clip(l.seenBy)
+}

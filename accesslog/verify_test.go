@@ -2,11 +2,8 @@ package accesslog_test
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"math/rand/v2"
-	"net/url"
-	"os"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -17,8 +14,8 @@ import (
 
 	"samenspel"
 	"samenspel/accesslog"
+	"samenspel/internal/eachstore"
 	"samenspel/journal"
-	"samenspel/sqlite"
 )
 
 var noon = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
@@ -31,7 +28,7 @@ type place struct {
 
 func newPlace(t testing.TB) place {
 	t.Helper()
-	p := place{dir: t.TempDir()}
+	p := place{dir: eachstore.Folder(t)}
 	var err error
 	if p.master, err = journal.MakeMaster(filepath.Join(p.dir, "master.key")); err != nil {
 		t.Fatal(err)
@@ -40,9 +37,9 @@ func newPlace(t testing.TB) place {
 }
 
 // with opens the place for as long as something is done in it.
-func (p place) with(t testing.TB, do func(*accesslog.Log, *sqlite.DB)) {
+func (p place) with(t testing.TB, do func(*accesslog.Log, eachstore.DB)) {
 	t.Helper()
-	db, err := sqlite.Open(context.Background(), p.dir)
+	db, err := eachstore.Open(context.Background(), p.dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,34 +52,19 @@ func (p place) with(t testing.TB, do func(*accesslog.Log, *sqlite.DB)) {
 // direct changes the database as somebody does who has no key.
 func (p place) direct(t testing.TB, query string, args ...any) {
 	t.Helper()
-	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: filepath.Join(p.dir, sqlite.FileName)}).String())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if _, err := db.Exec(query, args...); err != nil {
-		t.Fatalf("%s: %v", query, err)
-	}
+	eachstore.Change(t, p.dir, query, args...)
 }
 
 // copied is the place as it is now, to be damaged.
 func (p place) copied(t testing.TB) place {
 	t.Helper()
-	to := place{t.TempDir(), p.master}
-	body, err := os.ReadFile(filepath.Join(p.dir, sqlite.FileName))
-	if err == nil {
-		err = os.WriteFile(filepath.Join(to.dir, sqlite.FileName), body, 0o600)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return to
+	return place{eachstore.Copy(t, p.dir), p.master}
 }
 
 // found is what Verify says of the place.
 func (p place) found(t testing.TB) (list []accesslog.Finding) {
 	t.Helper()
-	p.with(t, func(log *accesslog.Log, _ *sqlite.DB) {
+	p.with(t, func(log *accesslog.Log, _ eachstore.DB) {
 		sum, err := log.Verify(context.Background(), func(f accesslog.Finding) { list = append(list, f) })
 		if err != nil || sum.Findings != int64(len(list)) {
 			t.Fatal(sum, err)
@@ -96,13 +78,13 @@ func (p place) found(t testing.TB) (list []accesslog.Finding) {
 func full(t testing.TB) place {
 	t.Helper()
 	p := newPlace(t)
-	p.with(t, func(*accesslog.Log, *sqlite.DB) {})
+	p.with(t, func(*accesslog.Log, eachstore.DB) {})
 	for n := range 2 {
 		p.direct(t, `INSERT INTO access_line (chain, seq, at, kind, what, action, outcome, person, partner, role, staff, purpose,
 			session, device, point, alliance, about, told, object, whom, policy)
 			VALUES ('a', 0, ?, 'read', 'picture', 'R', 'done', 'p', 'noor', '', '', 'before', '', '', '', 'a', 'amira', 1, '', '', 'before')`, n)
 	}
-	p.with(t, func(log *accesslog.Log, _ *sqlite.DB) {
+	p.with(t, func(log *accesslog.Log, _ eachstore.DB) {
 		if err := log.Start(context.Background(), noon); err != nil {
 			t.Fatal(err)
 		}
@@ -142,10 +124,14 @@ var damages = []struct {
 	{"two lines swapped", `UPDATE access_line SET seq = 70 WHERE chain = 'a' AND seq = 5; UPDATE access_line SET seq = 5 WHERE chain = 'a' AND seq = 6;
 		UPDATE access_line SET seq = 6 WHERE chain = 'a' AND seq = 70`,
 		[]accesslog.Finding{at(5, accesslog.LineMissing), at(5, accesslog.LineChanged), at(7, accesslog.LineChanged)}},
-	{"a line added behind the head", `INSERT INTO access_line SELECT NULL, chain, 10, link, at, kind, what, action, outcome, person, partner, role, staff, purpose,
+	{"a line added behind the head", `INSERT INTO access_line (chain, seq, link, at, kind, what, action, outcome, person, partner, role, staff, purpose,
+		session, device, point, alliance, about, told, object, whom, policy)
+		SELECT chain, 10, link, at, kind, what, action, outcome, person, partner, role, staff, purpose,
 		session, device, point, alliance, about, told, object, whom, policy FROM access_line WHERE chain = 'a' AND seq = 9`,
 		[]accesslog.Finding{at(10, accesslog.LineChanged), at(10, accesslog.LineAdded)}},
-	{"a line added as if from before", `INSERT INTO access_line SELECT NULL, chain, 0, NULL, at, kind, what, action, outcome, person, partner, role, staff, purpose,
+	{"a line added as if from before", `INSERT INTO access_line (chain, seq, link, at, kind, what, action, outcome, person, partner, role, staff, purpose,
+		session, device, point, alliance, about, told, object, whom, policy)
+		SELECT chain, 0, NULL, at, kind, what, action, outcome, person, partner, role, staff, purpose,
 		session, device, point, alliance, about, told, object, whom, 'before' FROM access_line WHERE chain = 'a' AND seq = 9`,
 		[]accesslog.Finding{{Damage: accesslog.BeforeChanged}}},
 	{"a line from before removed", `DELETE FROM access_line WHERE seq = 0 AND at = 1`, []accesslog.Finding{{Damage: accesslog.BeforeChanged}}},
@@ -209,7 +195,7 @@ func TestVerifyFindsAnyChangedField(t *testing.T) {
 func TestNothingGoesBehindAChangedHead(t *testing.T) {
 	p := full(t)
 	p.direct(t, `UPDATE access_chain SET seq = 8 WHERE chain = 'a'`)
-	p.with(t, func(log *accesslog.Log, _ *sqlite.DB) {
+	p.with(t, func(log *accesslog.Log, _ eachstore.DB) {
 		err := log.Add(context.Background(), []accesslog.Line{{Chain: "a", Alliance: "a", What: "picture", Partner: "noor", At: noon}})
 		if err == nil {
 			t.Error("a line was put behind it")
@@ -225,7 +211,7 @@ func TestNoChangeOfRightsWithoutItsLine(t *testing.T) {
 		return []samenspel.Fact{{Seq: seq, Command: samenspel.CommandID(fmt.Sprint(seq)), Person: "p", By: "noor", At: noon,
 			Event: &samenspel.PartnerLeft{Partner: "noor"}}}
 	}
-	p.with(t, func(log *accesslog.Log, db *sqlite.DB) {
+	p.with(t, func(log *accesslog.Log, db eachstore.DB) {
 		if err := journal.New(db, p.master).Append(t.Context(), "a", 0, joined(1)); err != nil {
 			t.Fatal(err)
 		}
@@ -235,7 +221,7 @@ func TestNoChangeOfRightsWithoutItsLine(t *testing.T) {
 		}
 	})
 	p.direct(t, `UPDATE access_chain SET mac = zeroblob(32) WHERE chain = 'a'`)
-	p.with(t, func(log *accesslog.Log, db *sqlite.DB) {
+	p.with(t, func(log *accesslog.Log, db eachstore.DB) {
 		facts := journal.New(db, p.master)
 		if err := facts.Append(t.Context(), "a", 1, joined(2)); err == nil {
 			t.Error("the change was made")

@@ -206,6 +206,15 @@ type Session struct {
 	LastUsed time.Time // to within a minute
 }
 
+// mostAhead is how far ahead of now a session may have begun: the clock was put
+// back since. One that began later began by a clock that was wrong.
+const mostAhead = 25 * time.Hour
+
+// over reports whether the session has ended.
+func (s Session) over(now time.Time) bool {
+	return !now.Before(s.Ends()) || s.Made.Sub(now) > mostAhead
+}
+
 // Ends is the moment at which the session is over if it is not used again.
 func (s Session) Ends() time.Time {
 	limit := OtherLimit

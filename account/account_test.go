@@ -13,8 +13,8 @@ import (
 
 	"samenspel"
 	"samenspel/account"
+	"samenspel/internal/eachstore"
 	"samenspel/journal"
-	"samenspel/sqlite"
 )
 
 // The people in these tests are invented.
@@ -27,13 +27,7 @@ type entrance struct {
 
 func newEntrance(t testing.TB) *entrance {
 	t.Helper()
-	db, err := sqlite.Open(t.Context(), t.TempDir())
-	must(t, err)
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	db := eachstore.Opened(t, eachstore.Folder(t))
 	master, err := journal.MakeMaster(filepath.Join(t.TempDir(), "master.key"))
 	must(t, err)
 	e := &entrance{now: time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)}

@@ -73,7 +73,7 @@ func (d *Door) Still(ctx context.Context, token string) (Session, error) {
 		return Session{}, err
 	}
 	s, err := d.Store.Session(ctx, hash)
-	if err == nil && !d.now().Before(s.Ends()) {
+	if err == nil && s.over(d.now()) {
 		err = ErrNoEntry
 	}
 	if err != nil {
@@ -112,7 +112,7 @@ func (d *Door) Sessions(ctx context.Context, person samenspel.PersonID) ([]Sessi
 	now := d.now()
 	var live []Session
 	for _, s := range all {
-		if now.Before(s.Ends()) {
+		if !s.over(now) {
 			live = append(live, s)
 		}
 	}

@@ -199,3 +199,21 @@ func TestSessionProperty(t *testing.T) {
 		e.lives(t, token, false)
 	})
 }
+
+// TestASessionByAClockThatWasWrong: one that began by a clock far ahead ends
+// when the clock is right again; one that is put back a day ends nobody's.
+func TestASessionByAClockThatWasWrong(t *testing.T) {
+	e := newEntrance(t)
+	amira := account.Person{ID: "amira"}
+	e.wait(10 * 365 * 24 * time.Hour)
+	token := e.start(t, amira, false)
+	e.lives(t, token, true)
+	e.wait(-10 * 365 * 24 * time.Hour)
+	e.lives(t, token, false)
+	if live, err := e.Sessions(t.Context(), amira.ID); err != nil || len(live) != 0 {
+		t.Errorf("%d sessions in the list, %v; want none", len(live), err)
+	}
+	token = e.start(t, amira, false)
+	e.wait(-24 * time.Hour)
+	e.lives(t, token, true)
+}

@@ -82,10 +82,34 @@ func nameAt(moment time.Time, chance []byte) string {
 	return "samenspel-" + moment.UTC().Format(stamp) + "-" + hex.EncodeToString(chance[:3])
 }
 
+// MakeFolder makes a folder for its owner, and those above it, and returns nil
+// once their names are on the disk: what is synced inside a folder whose own
+// name is not may be gone with it when the power is cut.
+func MakeFolder(path string) error {
+	path = filepath.Clean(path)
+	var made []string
+	for at := path; ; at = filepath.Dir(at) {
+		if _, err := os.Stat(at); !errors.Is(err, fs.ErrNotExist) || at == filepath.Dir(at) {
+			break
+		}
+		made = append(made, at)
+	}
+	err := os.MkdirAll(path, 0o700)
+	for _, at := range slices.Backward(made) {
+		if err == nil {
+			err = syncFolder(filepath.Dir(at))
+		}
+		if errors.Is(err, fs.ErrPermission) {
+			err = nil // who may make a folder in another may still not open that one
+		}
+	}
+	return err
+}
+
 // prepare makes a folder for backups, takes it for this program, and removes
 // what one that was cut off left there.
 func prepare(dir string) (*flock.Flock, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := MakeFolder(dir); err != nil {
 		return nil, err
 	}
 	lock := flock.New(filepath.Join(dir, lockName), flock.SetPermissions(0o600))

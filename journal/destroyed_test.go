@@ -3,15 +3,12 @@ package journal_test
 import (
 	"bytes"
 	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"samenspel"
+	"samenspel/internal/eachstore"
 	"samenspel/journal"
-	"samenspel/sqlite"
 )
 
 // moment is when it was destroyed.
@@ -80,7 +77,7 @@ func TestADestroyedAllianceIsNoMore(t *testing.T) {
 	if len(found) != 0 || sum.Destroyed != 1 || sum.Alliances != 2 {
 		t.Errorf("verify: %+v, %v", sum, found)
 	}
-	if bytes.Contains(everyFile(t, p.dir), []byte(`kept":`)) {
+	if bytes.Contains(eachstore.Found(t, p.dir), []byte(`kept":`)) {
 		t.Error("the record lies in a file in plain text")
 	}
 }
@@ -93,10 +90,10 @@ func TestVerifyOfADestroyedOne(t *testing.T) {
 	}{
 		{"its head is gone", `DELETE FROM head WHERE alliance = 'a'`, journal.HeadMissing},
 		{"its head is another", `UPDATE head SET seq = 2 WHERE alliance = 'a'`, journal.HeadChanged},
-		{"its mark is another", `UPDATE wrapped_key SET sealed = x'00' WHERE alliance = 'a'`, journal.KeyChanged},
+		{"its mark is another", `UPDATE wrapped_key SET sealed = zeroblob(1) WHERE alliance = 'a'`, journal.KeyChanged},
 		{"its mark is gone", `DELETE FROM wrapped_key WHERE alliance = 'a'`, journal.KeyMissing},
 		{"the mark of it is put on another", `UPDATE wrapped_key SET destroyed = 1, sealed = (SELECT sealed FROM wrapped_key WHERE alliance = 'a') WHERE alliance = 'b' AND used_for = 'chain'`, journal.KeyChanged},
-		{"the record is another", `UPDATE destroyed SET record = x'00'`, journal.RecordChanged},
+		{"the record is another", `UPDATE destroyed SET record = zeroblob(1)`, journal.RecordChanged},
 		{"the record is gone", `DELETE FROM destroyed_person; DELETE FROM destroyed`, journal.RecordMissing},
 		{"somebody sits there again", `INSERT INTO member VALUES ('a', 'noor', 'person-noor', 1)`, journal.DestroyedLeft},
 		{"an entry is back", `INSERT INTO entry SELECT 'a', seq, kind, version, command, at, holder, structure, words, words_hash, chain FROM entry WHERE alliance = 'b' AND seq = 1`, journal.DestroyedLeft},
@@ -129,12 +126,9 @@ func TestAnOldCopyCannotBeReadWithTheNewKeys(t *testing.T) {
 	p := newPlace(t)
 	last := said(t, p, "a")
 	p.close(t)
-	old := t.TempDir()
-	if err := os.CopyFS(old, os.DirFS(p.dir)); err != nil {
-		t.Fatal(err)
-	}
+	old := eachstore.Copy(t, p.dir)
 	p = openPlace(t, p.dir, p.master)
-	before := everyFile(t, p.dir)
+	before := eachstore.Found(t, p.dir)
 	sealed := sealedParts(t, p)
 	for _, part := range sealed {
 		if !bytes.Contains(before, part) {
@@ -145,19 +139,41 @@ func TestAnOldCopyCannotBeReadWithTheNewKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, part := range sealed {
-		if bytes.Contains(everyFile(t, p.dir), part) {
+		if bytes.Contains(eachstore.Found(t, p.dir), part) {
 			t.Error("what was sealed is left in a file")
 		}
 	}
 	p.close(t)
-	tamper(t, old, `ATTACH '`+filepath.Join(p.dir, sqlite.FileName)+`' AS new;
-		DELETE FROM wrapped_key; INSERT INTO wrapped_key SELECT * FROM new.wrapped_key; DETACH new`)
+	takeKeys(t, old, p.dir)
 	again := openPlace(t, old, p.master)
 	if err := readErr(t, again.Log, "a"); err == nil {
 		t.Error("the old copy is read with the new keys")
 	}
-	if bytes.Contains(everyFile(t, old), []byte("kanarie")) {
+	if bytes.Contains(eachstore.Found(t, old), []byte("kanarie")) {
 		t.Error("words lie in a file in plain text")
+	}
+}
+
+// takeKeys puts the keys of another place in the place of those that are there.
+func takeKeys(t *testing.T, dir, from string) {
+	t.Helper()
+	rows, err := eachstore.Raw(t, from).Query(`SELECT alliance, used_for, holder, destroyed, sealed FROM wrapped_key`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	eachstore.Change(t, dir, `DELETE FROM wrapped_key`)
+	for rows.Next() {
+		var alliance, usedFor, holder string
+		var destroyed int
+		var sealed []byte
+		if err := rows.Scan(&alliance, &usedFor, &holder, &destroyed, &sealed); err != nil {
+			t.Fatal(err)
+		}
+		eachstore.Change(t, dir, `INSERT INTO wrapped_key VALUES (?, ?, ?, ?, ?)`, alliance, usedFor, holder, destroyed, sealed)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -181,21 +197,4 @@ func sealedParts(t *testing.T, p *place) (parts [][]byte) {
 		parts = append(parts, k.Sealed)
 	}
 	return parts
-}
-
-// everyFile reads all files in a folder.
-func everyFile(t *testing.T, dir string) (all []byte) {
-	t.Helper()
-	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || !entry.Type().IsRegular() {
-			return err
-		}
-		content, err := os.ReadFile(path)
-		all = append(all, content...)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return all
 }

@@ -13,21 +13,21 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"samenspel"
+	"samenspel/internal/eachstore"
 	"samenspel/journal"
-	"samenspel/sqlite"
 )
 
 // place is a folder with a log and its key. The people in it are invented.
 type place struct {
 	dir    string
-	db     *sqlite.DB
+	db     eachstore.DB
 	master *journal.Master
 	*journal.Log
 }
 
 func newPlace(t testing.TB) *place {
 	t.Helper()
-	dir := t.TempDir()
+	dir := eachstore.Folder(t)
 	master, err := journal.MakeMaster(filepath.Join(dir, "master.key"))
 	if err != nil {
 		t.Fatal(err)
@@ -37,7 +37,7 @@ func newPlace(t testing.TB) *place {
 
 func openPlace(t testing.TB, dir string, master *journal.Master) *place {
 	t.Helper()
-	db, err := sqlite.Open(t.Context(), dir)
+	db, err := eachstore.Open(t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}

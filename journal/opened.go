@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"bytes"
 	"context"
 
 	"samenspel"
@@ -21,8 +22,9 @@ func (l *Log) standing(ctx context.Context, id samenspel.AllianceID, seq int64) 
 	return o, err
 }
 
-// load reads where an alliance stands and opens its keys, unless they are
-// opened already. The keys are read after the head, so that none is missing
+// load reads where an alliance stands and opens its keys, unless those of this
+// very place in the chain are opened already: a database that was put back, or
+// a standby that took over, may not hold a key that was opened before. The keys are read after the head, so that none is missing
 // for an entry up to the head.
 func (l *Log) load(ctx context.Context, id samenspel.AllianceID) (opened, error) {
 	head, err := l.store.Head(ctx, id)
@@ -35,7 +37,7 @@ func (l *Log) load(ctx context.Context, id samenspel.AllianceID) (opened, error)
 	l.mu.Lock()
 	o, ok := l.opened[id]
 	l.mu.Unlock()
-	if ok && o.head.Seq >= head.Seq {
+	if ok && o.head.Seq == head.Seq && bytes.Equal(o.head.Chain, head.Chain) {
 		return opened{head: head, ring: o.ring}, nil
 	}
 	keys, err := l.store.Keys(ctx, id)

@@ -7,8 +7,8 @@ import (
 
 	"github.com/google/uuid"
 
+	"samenspel/internal/eachstore"
 	"samenspel/journal"
-	"samenspel/sqlite"
 )
 
 // masters makes keys, each in a file of its own, and opens them again at will.
@@ -30,18 +30,9 @@ func masters(t *testing.T, n int) func(i int) *journal.Master {
 	}
 }
 
-func safe(t *testing.T) *sqlite.DB {
+func safe(t *testing.T) eachstore.DB {
 	t.Helper()
-	db, err := sqlite.Open(t.Context(), t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return db
+	return eachstore.Opened(t, eachstore.Folder(t))
 }
 
 // both is a key that replaces another.

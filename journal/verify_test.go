@@ -1,11 +1,7 @@
 package journal_test
 
 import (
-	"database/sql"
 	"errors"
-	"net/url"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
@@ -13,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"samenspel"
+	"samenspel/internal/eachstore"
 	"samenspel/journal"
 )
 
@@ -44,7 +41,7 @@ var damages = []struct {
 		[]journal.Finding{at(9, journal.EntryChanged)}},
 	{"a holder changed", `UPDATE entry SET holder = 'leila' WHERE alliance = 'a' AND seq = 5`,
 		[]journal.Finding{at(5, journal.EntryChanged)}},
-	{"a structure changed", `UPDATE entry SET structure = CAST(structure || x'00' AS BLOB) WHERE alliance = 'a' AND seq = 4`,
+	{"a structure changed", `UPDATE entry SET structure = zeroblob(60) WHERE alliance = 'a' AND seq = 4`,
 		[]journal.Finding{at(4, journal.EntryChanged)}},
 	{"a chain value changed", `UPDATE entry SET chain = zeroblob(32) WHERE alliance = 'a' AND seq = 4`,
 		[]journal.Finding{at(4, journal.EntryChanged)}},
@@ -52,9 +49,9 @@ var damages = []struct {
 		[]journal.Finding{at(9, journal.EntryChanged)}},
 	{"a hash of words changed", `UPDATE entry SET words_hash = zeroblob(32) WHERE alliance = 'a' AND seq = 5`,
 		[]journal.Finding{at(5, journal.EntryChanged)}},
-	{"words changed", `UPDATE entry SET words = CAST(words || x'00' AS BLOB) WHERE alliance = 'a' AND seq = 5`,
+	{"words changed", `UPDATE entry SET words = zeroblob(60) WHERE alliance = 'a' AND seq = 5`,
 		[]journal.Finding{at(5, journal.WordsChanged)}},
-	{"words put where none were", `UPDATE entry SET words = x'00' WHERE alliance = 'a' AND seq = 7`,
+	{"words put where none were", `UPDATE entry SET words = zeroblob(1) WHERE alliance = 'a' AND seq = 7`,
 		[]journal.Finding{at(7, journal.WordsChanged)}},
 	{"words removed", `UPDATE entry SET words = NULL WHERE alliance = 'a' AND seq = 5`,
 		[]journal.Finding{at(5, journal.WordsMissing)}},
@@ -82,9 +79,9 @@ var damages = []struct {
 	{"an entry removed and the rest renumbered", `DELETE FROM entry WHERE alliance = 'a' AND seq = 8;
 		UPDATE entry SET seq = 8 WHERE alliance = 'a' AND seq = 9`,
 		[]journal.Finding{at(8, journal.EntryChanged), at(9, journal.EntryMissing)}},
-	{"two entries reordered", `UPDATE entry SET seq = 0x7f WHERE alliance = 'a' AND seq = 5;
+	{"two entries reordered", `UPDATE entry SET seq = 127 WHERE alliance = 'a' AND seq = 5;
 		UPDATE entry SET seq = 5 WHERE alliance = 'a' AND seq = 6;
-		UPDATE entry SET seq = 6 WHERE alliance = 'a' AND seq = 0x7f`,
+		UPDATE entry SET seq = 6 WHERE alliance = 'a' AND seq = 127`,
 		[]journal.Finding{at(5, journal.EntryChanged), at(6, journal.EntryChanged), at(7, journal.EntryChanged)}},
 	{"an entry repeated behind the head", `INSERT INTO entry SELECT alliance, 10, kind, version, command, at, holder, structure, words, words_hash, chain
 		FROM entry WHERE alliance = 'a' AND seq = 9`,
@@ -156,10 +153,7 @@ func TestVerifyFindsDamage(t *testing.T) {
 	p.close(t)
 	for _, d := range damages {
 		t.Run(d.name, func(t *testing.T) {
-			dir := t.TempDir()
-			if err := os.CopyFS(dir, os.DirFS(p.dir)); err != nil {
-				t.Fatal(err)
-			}
+			dir := eachstore.Copy(t, p.dir)
 			tamper(t, dir, d.sql)
 			damaged := openPlace(t, dir, p.master)
 			s, found := damaged.verify(t)
@@ -186,19 +180,7 @@ func TestVerifyFindsDamage(t *testing.T) {
 // tamper changes a database from outside.
 func tamper(t testing.TB, dir, statements string) {
 	t.Helper()
-	path := (&url.URL{Scheme: "file", Path: filepath.Join(dir, "samenspel.db")}).String()
-	db, err := sql.Open("sqlite", path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := db.Exec(statements)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if n, err := r.RowsAffected(); err != nil || n == 0 {
-		t.Fatalf("nothing was changed: %v", err)
-	}
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
+	if eachstore.Change(t, dir, statements) == 0 {
+		t.Fatal("nothing was changed")
 	}
 }

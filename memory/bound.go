@@ -4,6 +4,7 @@
 package memory
 
 import (
+	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
 	"sync"
@@ -20,6 +21,9 @@ type Bound struct {
 	held int64 // by work that was let in
 	at   time.Time
 	used int64
+
+	collected  time.Time
+	collecting bool
 }
 
 // Source is where a bound was found.
@@ -90,6 +94,7 @@ func (b *Bound) Take(bytes int64, most float64) (done func(), ok bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if float64(b.all()+bytes) > most*float64(b.limit) {
+		b.collect()
 		return nil, false
 	}
 	b.held += bytes
@@ -99,6 +104,25 @@ func (b *Bound) Take(bytes int64, most float64) (done func(), ok bool) {
 		b.held -= bytes
 	}), true
 }
+
+// collect looks anew what is alive, in the background, when somebody was not let
+// in: what was alive when garbage was last collected may be garbage by now, and
+// a program that lets nobody in makes none by which it would find out.
+func (b *Bound) collect() {
+	if b.collecting || time.Since(b.collected) < again {
+		return
+	}
+	b.collecting = true
+	go func() {
+		runtime.GC()
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.collecting, b.collected, b.at = false, time.Now(), time.Time{}
+	}()
+}
+
+// again is how long it is at least until garbage is collected for this once more.
+const again = time.Second
 
 // fresh is how long a look at the memory counts: each is cheap, and requests are
 // many.

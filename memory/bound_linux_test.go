@@ -4,9 +4,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 func TestWorkIsLetInUpToItsShare(t *testing.T) {
@@ -27,6 +29,32 @@ func TestWorkIsLetInUpToItsShare(t *testing.T) {
 	second()
 	if b.Share() != .3 {
 		t.Errorf("at the end %v is in use", b.Share())
+	}
+}
+
+// What is garbage by now is found out when somebody is not let in: a program
+// that stands still collects none by itself.
+func TestWhoeverIsTurnedAwayHasItLookedAtAnew(t *testing.T) {
+	b := of(inUse()+64<<20, inUse)
+	much := make([]byte, 60<<20)
+	runtime.GC()
+	if _, ok := b.Take(10<<20, 1); ok {
+		t.Fatal("let in where there is no room")
+	}
+	runtime.KeepAlive(much)
+	much = nil
+	late := time.After(20 * time.Second)
+	for {
+		done, ok := b.Take(10<<20, 1)
+		if ok {
+			done()
+			return
+		}
+		select {
+		case <-time.After(10 * time.Millisecond):
+		case <-late:
+			t.Fatal("it is never let in")
+		}
 	}
 }
 

@@ -58,11 +58,12 @@ const (
 	Conflict Outcome = "conflict" // somebody else was first; it is tried again
 	Full     Outcome = "full"
 	Stopped  Outcome = "stopped" // after a fault of the disk, until a restart
+	Away     Outcome = "away"    // the database cannot be reached
 	Slow     Outcome = "slow"    // nobody knows yet: the answer did not come in time
 	Failed   Outcome = "failed"
 )
 
-var outcomes = []Outcome{Stored, Conflict, Full, Stopped, Slow, Failed}
+var outcomes = []Outcome{Stored, Conflict, Full, Stopped, Away, Slow, Failed}
 
 // Appended counts an attempt to add facts to an alliance, and how long it took
 // until they were durable or refused.
@@ -139,6 +140,9 @@ const (
 	MemoryUsed  Gauge = "samenspel_memory_used_ratio"  // of that limit
 	DiskFree    Gauge = "samenspel_disk_free_bytes"
 )
+
+// Gauges are all of them.
+var Gauges = []Gauge{Alliances, Waiting, Ready, StoreFailed, BackupAge, MemoryLimit, MemoryUsed, DiskFree}
 
 // Read says how a gauge is read. It may be called once for each.
 func (m *Meter) Read(g Gauge, read func() float64) {

@@ -47,6 +47,11 @@ func (e engine) change(ctx context.Context, level sql.IsolationLevel, again bool
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer cancel()
+	return e.repeat(ctx, level, again, do)
+}
+
+// repeat makes a change until it is made, or ctx ends.
+func (e engine) repeat(ctx context.Context, level sql.IsolationLevel, again bool, do func(context.Context, *sql.Tx) error) error {
 	unsure := false
 	for pause := time.Millisecond; ; pause = min(2*pause, time.Second) {
 		err := e.once(ctx, level, do)
@@ -58,7 +63,7 @@ func (e engine) change(ctx context.Context, level sql.IsolationLevel, again bool
 		select {
 		case <-time.After(pause/2 + rand.N(pause)):
 		case <-ctx.Done():
-			return e.fault(err)
+			return fmt.Errorf("%w: %w", journal.ErrAway, err)
 		}
 	}
 }
@@ -77,7 +82,7 @@ func (e engine) may(ctx context.Context) error {
 func (e engine) end(ctx context.Context, unsure bool, err error) error {
 	if unsure && errors.Is(err, journal.ErrConflict) {
 		if err := e.confirm(ctx); err != nil {
-			return e.fault(err)
+			return err
 		}
 	}
 	return e.fault(err)
@@ -94,6 +99,7 @@ func (e engine) once(ctx context.Context, level sql.IsolationLevel, do func(cont
 		return err
 	}
 	defer conn.Close() // back to the pool
+	e.forgot(conn)     // of something before
 	tx, err := conn.BeginTx(ctx, &sql.TxOptions{Isolation: level})
 	if err != nil {
 		return drop(conn, err)
@@ -137,15 +143,13 @@ func drop(conn *sql.Conn, err error) error {
 // confirm waits until the standby, where there is one, has everything that this
 // server kept until now.
 func (e engine) confirm(ctx context.Context) error {
-	for {
-		err := e.once(ctx, sql.LevelReadCommitted, func(ctx context.Context, tx *sql.Tx) error {
-			_, err := tx.ExecContext(ctx, `SELECT pg_logical_emit_message(true, 'samenspel', '')`)
-			return err
-		})
-		if err == nil || ctx.Err() != nil {
-			return err
-		}
-	}
+	return e.repeat(ctx, sql.LevelReadCommitted, true, mark)
+}
+
+// mark writes something that is nothing, so that there is a commit to wait for.
+func mark(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, `SELECT pg_logical_emit_message(true, 'samenspel', '')`)
+	return err
 }
 
 // Hold takes a lock of the transaction on a name.

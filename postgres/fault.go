@@ -48,9 +48,10 @@ func is(err error, codes ...string) bool {
 }
 
 // stoodBack reports whether PostgreSQL gave up a transaction so that others
-// could go on, and the same one may well succeed now: serialization_failure,
-// deadlock_detected, lock_not_available.
-func stoodBack(err error) bool { return is(err, "40001", "40P01", "55P03") }
+// could go on or because somebody asked it to, and the same one may well succeed
+// now: serialization_failure, deadlock_detected, lock_not_available,
+// query_canceled.
+func stoodBack(err error) bool { return is(err, "40001", "40P01", "55P03", "57014") }
 
 // away reports whether the database cannot be reached, or not to write in.
 func away(err error) bool {

@@ -121,7 +121,12 @@ func TestAloneKeepsOthersOut(t *testing.T) {
 	if _, err := postgres.Alone(t.Context(), at); !errors.Is(err, postgres.ErrInUse) {
 		t.Errorf("alone beside another: %v", err)
 	}
-	must(t, db.Close())
+	must(t, db.Only(t.Context()))
+	second := open(t, at)
+	if err := db.Only(t.Context()); !errors.Is(err, postgres.ErrInUse) {
+		t.Errorf("two programs: %v", err)
+	}
+	must(t, errors.Join(second.Close(), db.Close()))
 	alone, err := postgres.Alone(t.Context(), at)
 	must(t, err)
 	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"maps"
@@ -15,6 +16,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"samenspel"
+	"samenspel/journal"
 )
 
 // channel is where programs tell each other of alliances.
@@ -93,6 +95,30 @@ func (db *DB) Stand(ctx context.Context, ids []samenspel.AllianceID) (map[samens
 		stand[id] = seq
 	}
 	return stand, db.fault(r.Err())
+}
+
+// Sure makes sure that commands of an alliance are kept, by the standby too
+// where there is one: it looks for them and commits something behind them, on
+// one connection. It gives journal.ErrConflict and journal.ErrAway.
+func (db *DB) Sure(ctx context.Context, id samenspel.AllianceID, seq int64, commands ...samenspel.CommandID) error {
+	err := engine{db}.Append(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		var there bool
+		err := tx.QueryRowContext(ctx, `
+			SELECT EXISTS (SELECT FROM head WHERE alliance = $1 AND seq >= $2)
+				AND (SELECT count(DISTINCT command) FROM entry WHERE alliance = $1 AND command = ANY($3)) = $4`,
+			id, seq, commands, len(commands)).Scan(&there)
+		switch {
+		case err != nil:
+			return err
+		case !there:
+			return journal.ErrConflict
+		}
+		return mark(ctx, tx)
+	})
+	if err != nil {
+		return fmt.Errorf("make sure of what is kept: %w", err)
+	}
+	return nil
 }
 
 // quiet is how long nothing may be heard before it is made sure that the

@@ -84,22 +84,25 @@ func connect(address string, o Options) (*DB, error) {
 	if err != nil { // its text may hold the address, and that the password
 		return nil, ErrAddress
 	}
-	if config.ValidateConnect == nil {
-		config.ValidateConnect = pgconn.ValidateConnectTargetSessionAttrsPrimary
-	}
+	// Whatever target_session_attrs says: looks go to the server that takes
+	// changes too, and are read-only there by themselves.
+	config.ValidateConnect = pgconn.ValidateConnectTargetSessionAttrsPrimary
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = 5 * time.Second
 	}
 	unsure := &sync.Map{}
 	config.OnNotice = func(conn *pgconn.PgConn, n *pgconn.Notice) {
-		if n.Severity == "WARNING" && n.Code == notReplicated {
+		if n.SeverityUnlocalized == "WARNING" && n.Code == notReplicated {
 			unsure.Store(conn, true)
 		}
 	}
 	config.DialFunc = dial(config.ConnectTimeout)
 	config.RuntimeParams["application_name"] = "samenspel"
 	db := &DB{config: config, unsure: unsure, name: newName(), newer: make(chan struct{}), tell: teller{some: make(chan struct{}, 1)}}
-	db.writer = db.pool(o, map[string]string{"lock_timeout": "10s", "idle_in_transaction_session_timeout": "60s"})
+	db.writer = db.pool(o, map[string]string{
+		"lock_timeout": "10s", "idle_in_transaction_session_timeout": "60s",
+		"client_min_messages": "warning", // OnNotice has to hear of it
+	}, stdlib.OptionAfterConnect(safe))
 	db.read = db.pool(o, map[string]string{"default_transaction_read_only": "on", "statement_timeout": "60s"})
 	return db, nil
 }
@@ -109,12 +112,12 @@ func connect(address string, o Options) (*DB, error) {
 const notReplicated = "01000"
 
 // pool makes a pool of connections with settings of their own.
-func (db *DB) pool(o Options, settings map[string]string) *sql.DB {
+func (db *DB) pool(o Options, settings map[string]string, more ...stdlib.OptionOpenDB) *sql.DB {
 	config := db.config.Copy()
 	for name, value := range settings {
 		config.RuntimeParams[name] = value
 	}
-	pool := stdlib.OpenDB(*config)
+	pool := stdlib.OpenDB(*config, more...)
 	most := o.Connections
 	if most <= 0 {
 		most = 16
@@ -131,7 +134,7 @@ func (db *DB) start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := db.safe(ctx); err != nil {
+	if err := db.writer.PingContext(ctx); err != nil {
 		return errors.Join(err, here.Close(ctx))
 	}
 	if db.Tables, err = relational.New(ctx, engine{db}, db.read, db.writer, dialect); err != nil {
@@ -147,17 +150,20 @@ func (db *DB) start(ctx context.Context) error {
 	return nil
 }
 
-// safe gives ErrUnsafe for settings with which what was stored may be lost.
-func (db *DB) safe(ctx context.Context) error {
-	for _, must := range []struct{ name, not string }{
-		{"synchronous_commit", "off"}, {"fsync", "off"}, {"full_page_writes", "off"},
+// safe gives ErrUnsafe for a server with settings with which what was stored may
+// be lost. Each connection is asked: after a fail-over it may be another server.
+func safe(ctx context.Context, conn *pgx.Conn) error {
+	for _, must := range []struct{ name, not, where string }{
+		{"synchronous_commit", "off", "true"}, {"fsync", "off", "true"}, {"full_page_writes", "off", "true"},
+		// With it no commit waits for the standby that is there to be waited for.
+		{"synchronous_commit", "local", "current_setting('synchronous_standby_names') <> ''"},
 	} {
-		var is string
-		if err := db.writer.QueryRowContext(ctx, `SELECT current_setting($1)`, must.name).Scan(&is); err != nil {
+		var unsafe bool
+		if err := conn.QueryRow(ctx, `SELECT current_setting($1) = $2 AND `+must.where, must.name, must.not).Scan(&unsafe); err != nil {
 			return err
 		}
-		if is == must.not {
-			return fmt.Errorf("%w: its setting %s is %s", ErrUnsafe, must.name, is)
+		if unsafe {
+			return fmt.Errorf("%w: its setting %s is %s", ErrUnsafe, must.name, must.not)
 		}
 	}
 	return nil

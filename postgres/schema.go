@@ -91,6 +91,35 @@ func Alone(ctx context.Context, address string) (*Presence, error) {
 	}
 }
 
+// turn is the number of the lock under which programs begin, one by one.
+const turn = present + 1
+
+// Turn waits until no other program begins, and keeps others waiting until done
+// is called.
+func (db *DB) Turn(ctx context.Context) (done func(), err error) {
+	conn, err := pgx.ConnectConfig(ctx, db.config)
+	if err != nil {
+		return nil, db.fault(err)
+	}
+	if _, err := conn.Exec(ctx, `SELECT pg_advisory_lock($1)`, int64(turn)); err != nil {
+		return nil, errors.Join(db.fault(err), conn.Close(context.WithoutCancel(ctx)))
+	}
+	return func() { conn.Close(context.WithoutCancel(ctx)) }, nil // which lets the lock go
+}
+
+// Only gives ErrInUse when another program uses the database as well.
+func (db *DB) Only(ctx context.Context) error {
+	var programs int
+	err := db.read.QueryRowContext(ctx, `
+		SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted
+			AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+			AND (classid::bigint << 32 | objid::bigint) = $1 AND objsubid = 1`, int64(present)).Scan(&programs)
+	if err == nil && programs > 1 {
+		err = ErrInUse
+	}
+	return db.fault(err)
+}
+
 // settle shares the lock when the schema is right, or brings it up when nobody
 // shares it. It gives false to be asked again.
 func (db *DB) settle(ctx context.Context, conn *pgx.Conn) (done bool, err error) {

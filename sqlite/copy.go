@@ -36,7 +36,7 @@ func NewCopy(ctx context.Context, dir string, version int64) (*Copy, error) {
 	if err := known(version); err != nil {
 		return nil, fmt.Errorf("make a copy: %w", err)
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := backup.MakeFolder(dir); err != nil {
 		return nil, fmt.Errorf("make a copy: %w", err)
 	}
 	entries, err := os.ReadDir(dir)
@@ -222,7 +222,7 @@ func (c *Copy) Close() error {
 	if c.opened != nil {
 		err = errors.Join(err, c.opened.Close())
 	}
-	for _, name := range []string{FileName, FileName + "-wal", FileName + "-shm", FileName + "-journal", restoring, lockName} {
+	for _, name := range []string{FileName, FileName + "-wal", FileName + "-shm", FileName + "-journal", FileName + markEnding, restoring, lockName} {
 		err = errors.Join(err, os.RemoveAll(filepath.Join(c.dir, name)))
 	}
 	if c.opened == nil {

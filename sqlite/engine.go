@@ -38,11 +38,11 @@ func (e engine) Fault(err error) error { return fault(err) }
 // Scrub empties the WAL, in which pages may stand from before something was
 // removed; in the file itself secure_delete has left nothing.
 func (e engine) Scrub(ctx context.Context, _ samenspel.AllianceID) error {
-	var busy, pages, copied int
-	if err := e.writer.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &copied); err != nil {
-		return fmt.Errorf("empty the WAL: %w", e.failed(err))
+	busy, err := e.emptyWAL(ctx)
+	if err != nil {
+		return err
 	}
-	if busy != 0 {
+	if busy {
 		return fmt.Errorf("empty the WAL: %w", relational.ErrReading)
 	}
 	return nil

@@ -11,9 +11,9 @@ import (
 	"samenspel/journal"
 )
 
-// ErrAway says that the files of the database are not where they were when it was
+// ErrMoved says that the files of the database are not where they were when it was
 // opened.
-var ErrAway = errors.New("the database is not where it was")
+var ErrMoved = errors.New("the database is not where it was")
 
 // placed is a file as it was when the database was opened.
 type placed struct {
@@ -53,7 +53,7 @@ func (db *DB) there() error {
 		if err == nil {
 			err = errors.New("another file is in its place")
 		}
-		return fmt.Errorf("%w: %w: %w", journal.ErrStopped, ErrAway, err)
+		return fmt.Errorf("%w: %w: %w", journal.ErrStopped, ErrMoved, err)
 	}
 	return nil
 }

@@ -22,6 +22,7 @@ import (
 	"github.com/pressly/goose/v3"
 	codes "modernc.org/sqlite/lib"
 
+	"samenspel/backup"
 	"samenspel/journal"
 	"samenspel/relational"
 )
@@ -61,13 +62,14 @@ type DB struct {
 	ended   chan struct{} // the writer has ended
 	stopped atomic.Bool   // after a fault that only a restart ends
 	since   int           // changes since the last checkpoint; the writer's own
+	marks   *walMarks     // how far the WAL went; nil where nothing is written
 }
 
 // Open opens the database in a folder, makes it when there is none, and
 // brings it to the present schema. Nobody else can open it until Close. It
 // gives ErrInUse, ErrNewer, ErrUnfinished or journal.ErrDamaged.
 func Open(ctx context.Context, dir string) (*DB, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := backup.MakeFolder(dir); err != nil {
 		return nil, fmt.Errorf("open the database: %w", err)
 	}
 	lock := flock.New(filepath.Join(dir, lockName), flock.SetPermissions(0o600))
@@ -97,7 +99,8 @@ func (db *DB) Close() error {
 	db.close.Do(func() {
 		close(db.closing)
 		<-db.ended
-		err = errors.Join(db.read.Close(), db.writer.Close(), db.lock.Unlock())
+		// The last connection that closes empties the WAL.
+		err = errors.Join(db.marks.empty(), db.read.Close(), db.writer.Close(), db.marks.close(), db.lock.Unlock())
 	})
 	return err
 }
@@ -109,6 +112,9 @@ func open(ctx context.Context, dir string) (*DB, error) {
 		if err := create(ctx, path); err != nil {
 			return nil, err
 		}
+	}
+	if err := wholeWAL(path); err != nil {
+		return nil, err
 	}
 	writer, err := openWriter(path)
 	if err != nil {
@@ -125,12 +131,12 @@ func open(ctx context.Context, dir string) (*DB, error) {
 		writer: writer, read: read,
 		jobs: make(chan *job), closing: make(chan struct{}), ended: make(chan struct{}),
 	}
-	err = db.start(ctx)
+	err = db.start(ctx, path)
 	if err == nil {
 		db.place, err = placesIn(dir)
 	}
 	if err != nil {
-		return nil, errors.Join(err, read.Close(), writer.Close())
+		return nil, errors.Join(err, read.Close(), writer.Close(), db.marks.close())
 	}
 	return db, nil
 }
@@ -138,8 +144,11 @@ func open(ctx context.Context, dir string) (*DB, error) {
 // start looks whether the file is a database of this program, brings its
 // schema up and prepares the statements. A statement that SQLite does not
 // understand means that the schema is not what the migrations made.
-func (db *DB) start(ctx context.Context) error {
+func (db *DB) start(ctx context.Context, path string) error {
 	err := hasSchema(ctx, db.writer)
+	if err == nil {
+		db.marks, err = openMarks(path)
+	}
 	if err == nil {
 		err = migrate(ctx, db.writer)
 	}
@@ -175,8 +184,11 @@ func create(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	// Closing moves the WAL into the file.
-	if err := errors.Join(migrate(ctx, writer), writer.Close()); err != nil {
+	err = migrate(ctx, writer)
+	if err == nil { // closing would do it as well, and would not say when it fails
+		_, err = writer.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	}
+	if err := errors.Join(err, writer.Close()); err != nil {
 		return err
 	}
 	if err := os.Rename(unfinished, path); err != nil {

@@ -188,8 +188,8 @@ func TestFilesAreTheirOwnersOnly(t *testing.T) {
 		t.Errorf("the folder is %v, %v", info.Mode(), err)
 	}
 	files, err := os.ReadDir(dir)
-	if err != nil || len(files) != 4 {
-		t.Errorf("%v, %v; want the database, its -wal and -shm, and the lock", files, err)
+	if err != nil || len(files) != 5 {
+		t.Errorf("%v, %v; want the database, its -mark, -wal and -shm, and the lock", files, err)
 	}
 	for _, f := range files {
 		if info, err := f.Info(); err != nil || info.Mode() != 0o600 {

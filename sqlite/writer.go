@@ -117,6 +117,7 @@ func (db *DB) commit(jobs iter.Seq[*job]) ([]*job, error) {
 	if err := tx.Commit(); err != nil {
 		return ran, db.failed(err)
 	}
+	db.marks.put()
 	db.since += len(ran)
 	if db.since >= checkpointAfter {
 		db.checkpoint()

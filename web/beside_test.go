@@ -14,15 +14,15 @@ import (
 	"samenspel"
 	"samenspel/accesslog"
 	"samenspel/account"
+	"samenspel/internal/eachstore"
 	"samenspel/journal"
-	"samenspel/sqlite"
 	"samenspel/web"
 	"samenspel/workspace"
 )
 
 // neighbour is what one of two programs on a store knows of the other.
 type neighbour struct {
-	db    *sqlite.DB
+	db    eachstore.DB
 	deaf  *atomic.Bool // what is told is lost
 	tells chan<- samenspel.AllianceID
 	hears <-chan samenspel.AllianceID
@@ -49,6 +49,11 @@ func (n neighbour) Stand(ctx context.Context, ids []samenspel.AllianceID) (map[s
 	return all, nil
 }
 
+// Sure has nothing to do: on this store what can be read is kept.
+func (n neighbour) Sure(context.Context, samenspel.AllianceID, int64, ...samenspel.CommandID) error {
+	return nil
+}
+
 func (n neighbour) Hear(ctx context.Context, heard func(...samenspel.AllianceID)) error {
 	heard()
 	for {
@@ -69,7 +74,7 @@ func (w *world) beside() (other *world, deaf *atomic.Bool) {
 	if err != nil {
 		w.Fatal(err)
 	}
-	db := w.looks.Store.(*sqlite.DB)
+	db := w.looks.Store.(eachstore.DB)
 	access := accesslog.New(db, master)
 	other = &world{TB: w.TB, dir: w.dir, log: &gate{Log: journal.New(db, master)}, looks: w.looks, lines: w.lines, tokens: w.tokens}
 	other.Site = &web.Site{

@@ -2,20 +2,16 @@ package web_test
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"maps"
 	"net/http"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
-	_ "modernc.org/sqlite" // to break what the site stands on
-
 	"samenspel/house"
-	"samenspel/sqlite"
+	"samenspel/internal/eachstore"
 )
 
 // faulty are the viewers who ask while something is broken: one who sits at
@@ -120,49 +116,17 @@ func canaries(text string) []string {
 // tablesOf are the tables of a staged world.
 func tablesOf(t *testing.T, dir string) []string {
 	t.Helper()
-	db := raw(t, dir)
-	rows, err := db.QueryContext(t.Context(), `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close()
-	var names []string
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			t.Fatal(err)
-		}
-		if name != "goose_db_version" {
-			names = append(names, name)
-		}
-	}
-	if err := rows.Err(); err != nil || len(names) < 8 {
-		t.Fatalf("tables %v, %v", names, err)
+	names := slices.DeleteFunc(eachstore.TablesOf(t, dir), func(name string) bool { return name == "goose_db_version" })
+	if len(names) < 8 {
+		t.Fatalf("tables %v", names)
 	}
 	return names
-}
-
-func raw(t testing.TB, dir string) *sql.DB {
-	t.Helper()
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(dir, sqlite.FileName)+"?_pragma=busy_timeout(5000)")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return db
 }
 
 // breaks takes a table away under the feet of the site.
 func (w *world) breaks(table string) {
 	w.Helper()
-	db := raw(w.TB, w.dir)
-	if _, err := db.ExecContext(w.TB.Context(), fmt.Sprintf(`ALTER TABLE %q RENAME TO %q`, table, "gone_"+table)); err != nil {
-		w.Fatal(err)
-	}
+	eachstore.Change(w.TB, w.dir, fmt.Sprintf(`ALTER TABLE %q RENAME TO %q`, table, "gone_"+table))
 }
 
 // TestAPanicIsAFaultLikeAnother: the reader gets a page with a number, the log

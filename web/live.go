@@ -50,7 +50,7 @@ func (v *visit) keepShowing(s *showing) error {
 	}
 	v.w.Header().Set("Content-Type", "text/event-stream")
 	v.w.Header().Set("X-Accel-Buffering", "no")
-	if v.r.Method == http.MethodHead || v.send(": here\n\n") != nil {
+	if v.r.Method == http.MethodHead || v.send(v.hello()) != nil {
 		return nil
 	}
 	ticker := time.NewTicker(beat)
@@ -74,7 +74,7 @@ func (v *visit) keepShowing(s *showing) error {
 			}
 			last = digest
 		}
-		if !v.awaitChange(watch.Changed, ticker.C) {
+		if v.once() || !v.awaitChange(watch.Changed, ticker.C) {
 			v.sayBack(last)
 			return nil
 		}
@@ -90,6 +90,7 @@ func (v *visit) look(s *showing, last string) (text, digest string, err error) {
 	defer func() { v.seen = nil }() // thousands may wait at once
 	draw := func(seen *samenspel.Seen) {
 		v.seen = seen
+		defer v.takeTurn()()
 		text, digest, err = v.draw(s)
 	}
 	look := v.shows(v)
@@ -170,6 +171,8 @@ func (v *visit) send(message string) error {
 	if errors.Is(err, os.ErrDeadlineExceeded) {
 		v.Meter.StreamSlow()
 	}
+	// Over HTTP/2 a deadline ends the stream when it passes, also a quiet one.
+	_ = to.SetWriteDeadline(time.Time{}) // supported, or not needed
 	return err
 }
 

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"hash/crc32"
+	"time"
 )
 
 // open counts a stream for as long as it is there.
@@ -10,6 +11,21 @@ func (v *visit) open() (ended func()) {
 	v.streams.Add(1)
 	counted := v.Meter.Stream()
 	return func() { v.streams.Add(-1); counted() }
+}
+
+// once says that the page asks now and then, because something between it and
+// here keeps a stream to itself until it ends.
+func (v *visit) once() bool { return v.r.URL.Query().Has("once") }
+
+// asksEvery is how long such a page waits.
+const asksEvery = 15 * time.Second
+
+// hello is how a stream begins: by it a page sees that what is sent arrives.
+func (v *visit) hello() string {
+	if v.once() {
+		return fmt.Sprintf("event: here\nretry: %d\ndata:\n\n", asksEvery.Milliseconds())
+	}
+	return "event: here\ndata:\n\n"
 }
 
 // sayBack tells the page of a stream, when the program stops, after how long it

@@ -90,7 +90,7 @@ func (w *world) say(name string, to ...string) {
 
 var eventID = regexp.MustCompile(`(?m)^id: (\S+)$`)
 
-const hello = ": here\n\n"
+const hello = "event: here\ndata:\n\n"
 
 // TestAPageThatIsUpToDateHearsNothing: the page says in the address of its
 // stream what it shows.
@@ -162,6 +162,40 @@ func TestAChangeIsSeenByWhomItIsFor(t *testing.T) {
 			t.Errorf("coming back without a change: %.200q", heard)
 		}
 	})
+}
+
+// TestAPageThatAsksNowAndThen hears what is new, and how long to wait: for where
+// something in between keeps a stream to itself until it ends.
+func TestAPageThatAsksNowAndThen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := liveWorld(t)
+		s := w.listen(bonus, ownPicture+"/live?after=x&once=yes", "")
+		got := s.come()
+		if !s.over() || !strings.HasPrefix(got, "event: here\nretry: 15000\ndata:\n\nid: ") {
+			t.Fatalf("over %v, %.200q", s.over(), got)
+		}
+		last := eventID.FindStringSubmatch(got)[1]
+		s = w.listen(bonus, ownPicture+"/live?after=x&once=yes", last)
+		if got := s.come(); !s.over() || got != "event: here\nretry: 15000\ndata:\n\n" {
+			t.Errorf("nothing is new: over %v, %.200q", s.over(), got)
+		}
+	})
+}
+
+// TestAPageThatLooksOnKeepsNobodyIn: neither a stream nor one who asks now and
+// then counts as somebody who is there.
+func TestAPageThatLooksOnKeepsNobodyIn(t *testing.T) {
+	w := newWorld(t)
+	w.stage()
+	for range 3 {
+		w.later.Add(int64(account.IdleLimit / 2))
+		for _, path := range []string{"/live", "/live?once=yes"} {
+			w.get(professional, table+path)
+		}
+	}
+	if got := w.get(professional, table); got.Code != http.StatusUnauthorized {
+		t.Errorf("after one and a half times as long as a session lasts: %d", got.Code)
+	}
 }
 
 func TestAStreamEndsWithWhatItRestsOn(t *testing.T) {
@@ -300,7 +334,7 @@ func TestOverTheWire(t *testing.T) {
 		}
 		return all.String()
 	}
-	if first := message() + message(); !strings.HasPrefix(first, ": here\nid: ") {
+	if first := message() + message(); !strings.HasPrefix(first, "event: here\ndata:\nid: ") {
 		t.Errorf("first: %.200q", first)
 	}
 	w.say("over the wire", bonus)

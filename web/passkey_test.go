@@ -19,6 +19,7 @@ import (
 
 	"samenspel/account"
 	"samenspel/internal/device"
+	"samenspel/internal/eachstore"
 )
 
 func init() {
@@ -480,6 +481,7 @@ func TestAFaultLetsNobodyIn(t *testing.T) {
 // TestPasskeysOnTheDisk: neither the name of a passkey, nor what the browser
 // holds, nor what was asked lies there in clear.
 func TestPasskeysOnTheDisk(t *testing.T) {
+	eachstore.SQLiteOnly(t, "it reads the files; the rows are the same in PostgreSQL")
 	dir := t.TempDir()
 	w := newWorldIn(t, dir)
 	w.stage()

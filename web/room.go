@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"samenspel/meter"
+	"samenspel/web/page"
 )
 
 // This file is what stands around every request: it is counted, let in when
@@ -114,6 +116,8 @@ func (v *visit) bounded(route Route) (done func()) {
 	case meter.Heavy:
 		wait += uploading
 	}
+	// Who asks for a page and never takes it is let go, too.
+	_ = http.NewResponseController(v.w).SetWriteDeadline(time.Now().Add(uploading)) // supported, or not needed
 	ctx, cancel := context.WithTimeout(v.r.Context(), wait)
 	v.r = v.r.WithContext(ctx)
 	return cancel
@@ -124,6 +128,19 @@ func (v *visit) bounded(route Route) (done func()) {
 func (v *visit) comeBack(least int) {
 	n := int(faultNumber()[0]) % 20
 	v.w.Header().Set("Retry-After", strconv.Itoa(least+n))
+}
+
+// takeTurn waits for a turn to make a page, and gives what to call when it is
+// made. More at once would take memory, and be no faster: when something
+// changes, the page of everybody who looks is made at that moment.
+func (s *Site) takeTurn() (made func()) {
+	s.turns <- struct{}{}
+	return func() { <-s.turns }
+}
+
+func (v *visit) render(to *bytes.Buffer, p page.Page) error {
+	defer v.takeTurn()()
+	return page.Render(to, p)
 }
 
 // counted serves a route and counts what came of it.

@@ -6,6 +6,7 @@ package web
 import (
 	"log/slog"
 	"net/http"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -74,6 +75,7 @@ type Site struct {
 	party   *passkey.Party // nil where browsers have no passkeys
 	shelf   shelf
 	tries   throttle         // to come in
+	turns   chan struct{}    // one for each page that is made at this moment
 	streams atomic.Int64     // live ones that are open
 	recent  accesslog.Recent // looks at pages outside the alliances
 	sheets  sheets
@@ -196,6 +198,7 @@ var wordRoutes = []Route{
 
 // Handler serves the site.
 func (s *Site) Handler() http.Handler {
+	s.turns = make(chan struct{}, max(4, 2*runtime.NumCPU()))
 	s.forged, s.party = http.NewCrossOriginProtection(), passkey.At(s.Address)
 	mux := http.NewServeMux()
 	for _, r := range s.Routes() {

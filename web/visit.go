@@ -13,6 +13,7 @@ import (
 	"samenspel"
 	"samenspel/accesslog"
 	"samenspel/account"
+	"samenspel/meter"
 	"samenspel/web/page"
 	"samenspel/web/static"
 	"samenspel/web/text"
@@ -83,7 +84,11 @@ func (v *visit) admit(route Route) error {
 		}
 	}
 	if c, err := v.r.Cookie(v.sessionCookie()); err == nil {
-		session, err := v.Door.Who(v.r.Context(), c.Value)
+		who := v.Door.Who
+		if route.need().work == meter.Stream {
+			who = v.Door.Still // a page that stays open, while nobody may be there
+		}
+		session, err := who(v.r.Context(), c.Value)
 		switch {
 		case err == nil:
 			v.session, v.known = session, true
@@ -216,7 +221,7 @@ func (v *visit) show(p page.Page) error { return v.showAs(http.StatusOK, p) }
 
 func (v *visit) showAs(status int, p page.Page) error {
 	var out bytes.Buffer
-	if err := page.Render(&out, p); err != nil {
+	if err := v.render(&out, p); err != nil {
 		return err
 	}
 	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")

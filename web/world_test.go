@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -23,9 +22,9 @@ import (
 	"samenspel"
 	"samenspel/accesslog"
 	"samenspel/account"
+	"samenspel/internal/eachstore"
 	"samenspel/journal"
 	"samenspel/meter"
-	"samenspel/sqlite"
 	"samenspel/web"
 	"samenspel/workspace"
 )
@@ -42,6 +41,7 @@ type world struct {
 	testing.TB
 	*web.Site
 	dir     string
+	db      eachstore.DB
 	handler http.Handler
 	log     *gate
 	looks   *lookGate
@@ -96,10 +96,10 @@ func (l *lines) String() string {
 // start is when every world begins.
 var start = time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
 
-// newWorld opens a site over an empty folder.
+// newWorld opens a site over an empty place.
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	return newWorldIn(t, t.TempDir())
+	return newWorldIn(t, eachstore.Folder(t))
 }
 
 func newWorldIn(t testing.TB, dir string) *world {
@@ -116,16 +116,8 @@ func openWorld(t testing.TB, dir string) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := sqlite.Open(t.Context(), dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	w := &world{TB: t, dir: dir, log: &gate{Log: journal.New(db, master)}, looks: &lookGate{Store: db}, lines: &lines{}, tokens: map[string]string{}}
+	db := eachstore.Opened(t, dir)
+	w := &world{TB: t, dir: dir, db: db, log: &gate{Log: journal.New(db, master)}, looks: &lookGate{Store: db}, lines: &lines{}, tokens: map[string]string{}}
 	now := func() time.Time { return start.Add(time.Duration(w.later.Load())) }
 	newID := func() string { return fmt.Sprintf("01890a5d-0000-774b-bcce-%012d", w.ids.Add(1)) }
 	closing := make(chan struct{})
@@ -192,7 +184,7 @@ type closed struct {
 // staged plays both alliances in a world and closes it.
 func staged(t *testing.T) closed {
 	t.Helper()
-	c := closed{dir: t.TempDir()}
+	c := closed{dir: eachstore.Folder(t)}
 	t.Run("stage", func(t *testing.T) {
 		w := newWorldIn(t, c.dir)
 		w.stage()
@@ -204,16 +196,18 @@ func staged(t *testing.T) closed {
 // open opens a copy of the world.
 func (c closed) open(t testing.TB) *world {
 	t.Helper()
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(c.dir)); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Chmod(filepath.Join(dir, "master.key"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	w := openWorld(t, dir)
+	w := openWorld(t, eachstore.Copy(t, c.dir))
 	w.tokens = c.tokens
 	return w
+}
+
+// end closes a world and removes it, in a test that opens many.
+func (w *world) end() {
+	w.Helper()
+	if err := w.db.Close(); err != nil {
+		w.Fatal(err)
+	}
+	eachstore.Remove(w.TB, w.dir)
 }
 
 // The places at the table of each alliance, and the viewers without one.

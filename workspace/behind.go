@@ -128,6 +128,26 @@ func (t *table) comesUp(ctx context.Context, group []*wish) bool {
 	return err == nil
 }
 
+// sure makes sure of what a group of wishes that change nothing rests on: a
+// wish that was taken before is answered by what is there, which another
+// program wrote and perhaps never heard that it is kept.
+func (t *table) sure(ctx context.Context, group []*wish, seq int64) error {
+	var before []samenspel.CommandID
+	asked := false
+	for _, one := range group {
+		if one.sweep || one.no != nil {
+			continue
+		}
+		if asked = true; t.coming.Took(one.cmd.ID) {
+			before = append(before, one.cmd.ID)
+		}
+	}
+	if t.w.Others == nil || !asked || seq == 0 {
+		return nil
+	}
+	return t.w.Others.Sure(ctx, t.id, seq, before...)
+}
+
 // fail answers a group that could not be stored. Where another program was
 // first, only what is decided on is folded anew: who looks goes on looking.
 func (t *table) fail(ctx context.Context, group []*wish, err error) {

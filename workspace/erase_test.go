@@ -3,8 +3,8 @@ package workspace_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -14,8 +14,8 @@ import (
 	"pgregory.net/rapid"
 
 	"samenspel"
+	"samenspel/internal/eachstore"
 	"samenspel/journal"
-	"samenspel/sqlite"
 )
 
 // canary is a text that is found wherever it turns up.
@@ -38,6 +38,11 @@ func TestErasedWordsAreNowhere(t *testing.T) {
 			}
 		}
 		before := r.copied(t)
+		defer func() { // each round has places of its own
+			if err := errors.Join(before.Close(), r.db.Close()); err != nil {
+				t.Error(err)
+			}
+		}()
 		gone := map[int]bool{}
 		for i := range n {
 			if i == 0 || rapid.Bool().Draw(rt, "erased") {
@@ -107,7 +112,7 @@ func everyWord(v reflect.Value) (text string) {
 
 // older is a copy of a data folder.
 type older struct {
-	*sqlite.DB
+	eachstore.DB
 	dir string
 }
 
@@ -117,19 +122,10 @@ func (r *room) copied(t *testing.T) *older {
 		t.Fatal(err)
 	}
 	r.db = nil
-	o := &older{dir: t.TempDir()}
-	for _, name := range []string{sqlite.FileName, "master.key"} {
-		text, err := os.ReadFile(filepath.Join(r.dir, name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(o.dir, name), text, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
+	o := &older{dir: eachstore.Copy(t, r.dir)}
 	r.reopen(t, nil)
 	var err error
-	if o.DB, err = sqlite.Open(t.Context(), o.dir); err != nil {
+	if o.DB, err = eachstore.Open(t.Context(), o.dir); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { o.DB.Close() })
@@ -138,8 +134,8 @@ func (r *room) copied(t *testing.T) *older {
 
 // today is an older copy whose keys are those of today: they are kept apart.
 type today struct {
-	*sqlite.DB
-	keys *sqlite.DB
+	eachstore.DB
+	keys eachstore.DB
 }
 
 func (c today) Keys(ctx context.Context, id samenspel.AllianceID) ([]journal.WrappedKey, error) {

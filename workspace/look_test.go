@@ -14,8 +14,8 @@ import (
 
 	"samenspel"
 	"samenspel/accesslog"
+	"samenspel/internal/eachstore"
 	"samenspel/journal"
-	"samenspel/sqlite"
 	"samenspel/workspace"
 )
 
@@ -47,20 +47,12 @@ type looking struct {
 
 func openLooking(t testing.TB) *looking {
 	t.Helper()
-	dir := t.TempDir()
+	dir := eachstore.Folder(t)
 	master, err := journal.MakeMaster(filepath.Join(dir, "master.key"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := sqlite.Open(t.Context(), dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	db := eachstore.Opened(t, dir)
 	l := &looking{looks: &lookGate{Log: accesslog.New(db, master)}}
 	l.Workspace = workspace.New(journal.New(db, master), l.looks, 0)
 	l.Now = func() time.Time { return time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC).Add(l.later) }

@@ -24,6 +24,12 @@ type Others interface {
 	// it was asked. One that was destroyed stands one further than its last
 	// fact; one that has not begun is not in the answer, or is 0 there.
 	Stand(ctx context.Context, ids []samenspel.AllianceID) (map[samenspel.AllianceID]int64, error)
+	// Sure makes sure that commands are kept as durably as a change is before
+	// anybody is told of it. What can be read need not be: an earlier answer may
+	// have failed because a standby did not have it yet. It gives
+	// journal.ErrConflict where they are not there, or where the alliance stands
+	// before seq.
+	Sure(ctx context.Context, id samenspel.AllianceID, seq int64, commands ...samenspel.CommandID) error
 	// Hear calls heard with what other programs tell, until ctx ends or it can
 	// no longer be sure that it hears; then it gives an error. A silence of a
 	// few seconds is made sure of by asking. It leaves out what this program

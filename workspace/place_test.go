@@ -12,8 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"samenspel"
+	"samenspel/internal/eachstore"
 	"samenspel/journal"
-	"samenspel/sqlite"
 	"samenspel/workspace"
 )
 
@@ -27,20 +27,12 @@ const (
 // openLog opens a real log in a folder of its own.
 func openLog(t testing.TB) *journal.Log {
 	t.Helper()
-	dir := t.TempDir()
+	dir := eachstore.Folder(t)
 	master, err := journal.MakeMaster(filepath.Join(dir, "master.key"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := sqlite.Open(t.Context(), dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	db := eachstore.Opened(t, dir)
 	return journal.New(db, master)
 }
 

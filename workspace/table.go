@@ -136,8 +136,12 @@ func (t *table) answer(ctx context.Context, group []*wish) {
 	}
 	after := t.coming.Seq()
 	facts, err := t.decide(group)
-	if err == nil && len(facts) > 0 {
+	switch {
+	case err != nil:
+	case len(facts) > 0:
 		err = t.w.log.Append(t.origins(ctx, group), t.id, after, facts, t.remains()...)
+	default:
+		err = t.sure(ctx, group, after)
 	}
 	if err != nil {
 		t.fail(ctx, group, err)

@@ -13,20 +13,21 @@ import (
 
 	"samenspel"
 	"samenspel/accesslog"
+	"samenspel/internal/eachstore"
 	"samenspel/journal"
-	"samenspel/sqlite"
 	"samenspel/workspace"
 )
 
 // wire connects programs on one store, in one process. What goes over it can be
 // lost, held up or cut off.
 type wire struct {
-	db *sqlite.DB
+	db eachstore.DB
 
 	loses  atomic.Bool  // whatever is told
 	broken atomic.Bool  // nothing can be asked, told or heard
 	delay  atomic.Int64 // how long a message is on its way
 	asked  atomic.Int64 // questions
+	made   atomic.Int64 // commands that were made sure of
 
 	mu   sync.Mutex
 	ends []*end
@@ -94,6 +95,12 @@ func (e *end) Stand(ctx context.Context, ids []samenspel.AllianceID) (map[samens
 	return all, nil
 }
 
+// Sure has nothing to wait for: what can be read of SQLite is on the disk.
+func (e *end) Sure(ctx context.Context, id samenspel.AllianceID, seq int64, commands ...samenspel.CommandID) error {
+	e.made.Add(int64(len(commands)))
+	return ctx.Err()
+}
+
 func (e *end) Hear(ctx context.Context, heard func(...samenspel.AllianceID)) error {
 	e.mu.Lock()
 	cut := e.cut
@@ -140,12 +147,12 @@ type programs struct {
 
 func openTogether(t testing.TB, count int) *programs {
 	t.Helper()
-	p := &programs{dir: t.TempDir(), wire: &wire{cut: make(chan struct{})}}
+	p := &programs{dir: eachstore.Folder(t), wire: &wire{cut: make(chan struct{})}}
 	var err error
 	if p.master, err = journal.MakeMaster(filepath.Join(p.dir, "master.key")); err != nil {
 		t.Fatal(err)
 	}
-	if p.db, err = sqlite.Open(t.Context(), p.dir); err != nil {
+	if p.db, err = eachstore.Open(t.Context(), p.dir); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {

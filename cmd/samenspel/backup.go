@@ -12,6 +12,7 @@ import (
 
 	"samenspel/backup"
 	"samenspel/journal"
+	"samenspel/postgres"
 	"samenspel/sqlite"
 )
 
@@ -20,7 +21,8 @@ const noteName = "backup.json"
 
 // backupCommand makes a backup, also while the program serves.
 type backupCommand struct {
-	Data    string `required:"" type:"existingdir" placeholder:"DIR" env:"SAMENSPEL_DATA" help:"Folder to back up."`
+	Data string `required:"" type:"existingdir" placeholder:"DIR" env:"SAMENSPEL_DATA" help:"Folder to back up."`
+	elsewhere
 	Key     string `type:"path" placeholder:"FILE" env:"SAMENSPEL_KEY" help:"The master key, if it does not lie in the data folder."`
 	To      string `required:"" type:"path" placeholder:"DIR" env:"SAMENSPEL_BACKUP_TO" help:"Folder for the data."`
 	KeysTo  string `required:"" type:"path" placeholder:"DIR" env:"SAMENSPEL_BACKUP_KEYS_TO" help:"Folder for the keys: another one, on another disk."`
@@ -30,11 +32,15 @@ type backupCommand struct {
 
 // Run makes a backup and says what it is.
 func (c backupCommand) Run(ctx context.Context, to console) error {
-	master, err := keyOf(c.Data, c.Key)
+	at := c.in(c.Data)
+	if err := at.check(); err != nil {
+		return err
+	}
+	master, err := keyOf(at, c.Key)
 	if err != nil {
 		return err
 	}
-	p := plan(c.Data, c.To, c.KeysTo, master)
+	p := plan(at, c.To, c.KeysTo, master)
 	p.Keep, p.Scratch = c.Keep, c.Scratch
 	r, err := p.Make(ctx)
 	if err != nil {
@@ -49,37 +55,46 @@ func (c backupCommand) Run(ctx context.Context, to console) error {
 	return nil
 }
 
-// plan says what a backup of a data folder is made of.
-func plan(data, to, keysTo string, master *journal.Master) backup.Plan {
+// plan says what a backup of data is made of.
+func plan(at home, to, keysTo string, master *journal.Master) backup.Plan {
 	return backup.Plan{
-		Place: placeOf(data), Master: master, Data: to, Keys: keysTo,
-		Program: version, Now: time.Now, Note: filepath.Join(data, noteName),
+		Place: placeOf(at), Master: master, Data: to, Keys: keysTo,
+		Program: version, Now: time.Now, Note: filepath.Join(at.dir, noteName),
 	}
 }
 
-// placeOf is the database in a folder, and how a new one is made.
-func placeOf(data string) backup.Place {
+// placeOf is where data is, and how a new folder for it is made.
+func placeOf(at home) backup.Place {
 	return backup.Place{
-		Snapshot: func(ctx context.Context) (backup.Snapshot, error) {
-			s, err := sqlite.OpenSnapshot(ctx, data)
-			if errors.Is(err, fs.ErrNotExist) {
-				return nil, errNothing
-			}
-			return s, err
-		},
+		Snapshot: at.snapshot,
 		Copy: func(ctx context.Context, dir string, version int64) (backup.Copy, error) {
 			return sqlite.NewCopy(ctx, dir, version)
 		},
 	}
 }
 
-// keyOf reads the master key of a data folder that is there already.
-func keyOf(data, file string) (*journal.Master, error) {
+// snapshot gives the data as it is now.
+func (h home) snapshot(ctx context.Context) (backup.Snapshot, error) {
+	if h.server != "" {
+		return postgres.OpenSnapshot(ctx, h.server)
+	}
+	s, err := sqlite.OpenSnapshot(ctx, h.dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, errNothing
+	}
+	if err != nil {
+		return nil, explained(h.dir, err)
+	}
+	return s, nil
+}
+
+// keyOf reads the master key of data that is there already.
+func keyOf(at home, file string) (*journal.Master, error) {
 	if file == "" {
-		if !inFolder(data) {
+		if !at.exists() {
 			return nil, errNothing
 		}
-		file = filepath.Join(data, "master.key")
+		file = filepath.Join(at.dir, "master.key")
 	}
 	master, err := journal.OpenMaster(file)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -98,11 +113,11 @@ type restore struct {
 
 // Run restores and says what came back.
 func (c restore) Run(ctx context.Context, to console) error {
-	master, err := keyOf("", c.Key)
+	master, err := keyOf(home{}, c.Key)
 	if err != nil {
 		return err
 	}
-	r := backup.Restoration{From: c.From, Keys: c.Keys, Into: c.Into, Master: master, Place: placeOf("")}
+	r := backup.Restoration{From: c.From, Keys: c.Keys, Into: c.Into, Master: master, Place: placeOf(home{})}
 	done, err := r.Restore(ctx)
 	if err != nil {
 		return err
@@ -140,15 +155,34 @@ func (b backups) check() error {
 
 // begin begins to make backups. The function that it gives ends that, and
 // waits until it has ended.
-func (b backups) begin(ctx context.Context, data string, master *journal.Master, log *slog.Logger) (end func()) {
+func (b backups) begin(ctx context.Context, at home, s *stored, log *slog.Logger) (end func()) {
 	ctx, stop := context.WithCancel(ctx)
 	var all sync.WaitGroup
 	all.Go(func() {
-		b.run(ctx, data, master, func(err error) {
+		if b.behind(ctx, s, log) {
+			b.Keep = 0
+		}
+		b.run(ctx, at, s.master, func(err error) {
 			log.Error("a backup did not come about; it is tried again", "error", plainly(err))
 		})
 	})
 	return func() { stop(); all.Wait() }
+}
+
+// behind says in the log when the data stands before the last backup: an earlier
+// copy was put back. That may be meant; but then what the backups hold of later
+// is not removed.
+func (b backups) behind(ctx context.Context, s *stored, log *slog.Logger) bool {
+	_, r, err := lastRecord(filepath.Join(s.dir, noteName), b.To, s.master)
+	if err != nil {
+		return false // there is none, or it is of another key: the doctor says which
+	}
+	n, err := behind(ctx, s.log, s.master, r)
+	if err != nil || n == 0 {
+		return false
+	}
+	log.Warn("the data stands before its last backup; no backups are removed. "+putBack, "backup", r.Moment, "places", n)
+	return true
 }
 
 // soon is when one that failed is tried again.
@@ -156,11 +190,11 @@ const soon = time.Hour
 
 // run makes a backup whenever the last one is old enough, until the context
 // ends. Failed hears of each that did not come about.
-func (b backups) run(ctx context.Context, data string, master *journal.Master, failed func(error)) {
+func (b backups) run(ctx context.Context, at home, master *journal.Master, failed func(error)) {
 	if b.To == "" {
 		return
 	}
-	p := plan(data, b.To, b.KeysTo, master)
+	p := plan(at, b.To, b.KeysTo, master)
 	p.Keep = b.Keep
 	for {
 		if !waited(ctx, b.wait(p)) {

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"samenspel/journal"
@@ -17,8 +18,10 @@ import (
 // doctor looks at a data folder and all around it.
 type doctor struct {
 	Data string `required:"" type:"path" placeholder:"DIR" env:"SAMENSPEL_DATA" help:"Folder to look at, also while a program serves from it."`
+	elsewhere
 	Key  string `type:"path" placeholder:"FILE" env:"SAMENSPEL_KEY" help:"The master key, if it does not lie in the data folder."`
 	URL  string `placeholder:"https://…" env:"SAMENSPEL_URL" help:"Where people reach it."`
+	Zone string `default:"Europe/Amsterdam" placeholder:"NAME" env:"SAMENSPEL_ZONE" help:"The time zone, as for serve."`
 }
 
 // errWrong ends the program with a fault, so that a script can tell.
@@ -27,16 +30,26 @@ var errWrong = errors.New("something is wrong; each line above says what to do")
 // Run prints one line for each thing that it looked at. It changes nothing,
 // but for a file that it writes, syncs and removes.
 func (c doctor) Run(ctx context.Context, to console) error {
+	if err := c.in(c.Data).check(); err != nil {
+		return err
+	}
 	e := &examination{doctor: c, ctx: ctx, now: time.Now()}
 	if e.Key == "" {
 		e.Key = filepath.Join(c.Data, "master.key")
 	}
+	var store patient = sqliteFolder(c.Data)
+	if c.Database != "" {
+		store = postgresServer(c.Database)
+	}
 	if e.folder() {
 		e.disk()
-		e.database()
-		e.key()
+		e.owners()
+		store.look(e)
+		e.key(store)
 		e.backups()
 	}
+	e.clock()
+	e.limits()
 	e.address()
 	wrong := false
 	for _, f := range e.found {
@@ -63,8 +76,15 @@ type examination struct {
 	doctor
 	ctx   context.Context
 	now   time.Time
-	state sqlite.State
 	found []finding
+}
+
+// patient is a store at which the doctor looks: each kind says its own findings.
+type patient interface {
+	// look says what can be said without the master key.
+	look(e *examination)
+	// fits says what the store and the key say of each other.
+	fits(e *examination, master *journal.Master)
 }
 
 func (e *examination) say(how, format string, args ...any) {
@@ -94,9 +114,16 @@ func (e *examination) folder() bool {
 
 // disk looks at the disk on which the folder is.
 func (e *examination) disk() {
-	if err := writes(e.Data); err != nil {
+	switch err := writes(e.Data); {
+	case errors.Is(err, syscall.EROFS):
+		e.say(bad, "disk: it can be read only. A disk that failed is often made so: look at what the system says of it (dmesg), and mount it again when it is sound.")
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		e.say(bad, "disk: it is full. Make room; the program goes on by itself then.")
+	case errors.Is(err, fs.ErrPermission):
+		e.say(bad, "disk: this user may not write in the folder. Run this as the user of the program, or give it the folder: chown.")
+	case err != nil:
 		e.say(bad, "disk: a file cannot be written and synced there: %v. Look at the disk, its room and the rights of the folder.", err)
-	} else {
+	default:
 		e.say(good, "disk: what is written there is synced.")
 	}
 	d, known := diskOf(e.Data)
@@ -133,48 +160,8 @@ func writes(dir string) error {
 	return errors.Join(err, f.Sync(), f.Close(), os.Remove(f.Name()))
 }
 
-// database looks at the database as far as that goes without its key.
-func (e *examination) database() {
-	var err error
-	e.state, err = sqlite.Look(e.ctx, e.Data)
-	s := e.state
-	switch {
-	case errors.Is(err, sqlite.ErrUnfinished):
-		e.say(bad, "restore: one into this folder was not finished. Remove the folder, and restore again.")
-		return
-	case errors.Is(err, fs.ErrNotExist):
-		e.say(bad, "database: there is none here. Give the right folder, or start samenspel serve once to make it.")
-		return
-	case errors.Is(err, sqlite.ErrNewer):
-		e.say(bad, "schema: a newer version wrote this database. Use that version, or a backup from before.")
-		return
-	case err != nil:
-		e.say(bad, "database: it cannot be read. Stop, copy the folder, and run samenspel verify; then restore a backup. (%v)", err)
-		return
-	case s.Schema < s.Newest:
-		e.say(note, "schema: %d, of an older version; the next start brings it to %d. Make a backup first.", s.Schema, s.Newest)
-	default:
-		e.say(good, "schema: %d, of this version.", s.Schema)
-	}
-	if s.InUse {
-		e.say(good, "program: one has the folder open.")
-	} else {
-		e.say(note, "program: none has the folder open.")
-	}
-	if s.WAL > max(64<<20, s.Size) {
-		e.say(bad, "WAL: it is %s, and the database %s. Something has been reading for very long: look for a program that hangs, or restart.", much(s.WAL), much(s.Size))
-	} else {
-		e.say(good, "WAL: %s.", much(s.WAL))
-	}
-	if s.Last.After(e.now.Add(time.Minute)) {
-		e.say(bad, "clock: it stands at %s, before what was written last (%s). Set the clock right.", e.now.UTC().Format(time.RFC3339), s.Last.Format(time.RFC3339))
-	} else {
-		e.say(good, "clock: not before what was written last.")
-	}
-}
-
 // key looks at the master key, and whether it is the one of this database.
-func (e *examination) key() {
+func (e *examination) key(store patient) {
 	master, err := journal.OpenMaster(e.Key)
 	var problem *journal.KeyFileError
 	switch {
@@ -191,54 +178,7 @@ func (e *examination) key() {
 	if liesIn(e.Data, e.Key) {
 		e.say(note, "key: it lies in the data folder. Better: another folder, with --key, so that nobody takes both at once.")
 	}
-	e.fits(master)
-}
-
-// entrusted looks whether a change of the key was cut off, and whether somebody
-// else could bring this key back.
-func (e *examination) entrusted(db *sqlite.DB) {
-	record, err := db.MasterRecord(e.ctx)
-	switch none := (journal.Fingerprint{}); {
-	case err != nil:
-		e.say(note, "key: to whom it was entrusted cannot be seen.")
-	case record.Before != none:
-		e.say(bad, "key: a change of it was cut off. Start the program with both keys, or run samenspel key rotate again.")
-	case record.Entrusted == none:
-		e.say(note, "key: it was not entrusted to anybody; when it is lost, all is lost. See samenspel key person and key entrust.")
-	case record.Entrusted != record.Current:
-		e.say(bad, "key: it was changed since it was entrusted on %s. Entrust it again.", record.EntrustedAt.Format(time.DateOnly))
-	default:
-		e.say(good, "key: entrusted on %s.", record.EntrustedAt.Format(time.DateOnly))
-	}
-}
-
-// fits holds the key against the database, if that can be read.
-func (e *examination) fits(master *journal.Master) {
-	db, err := sqlite.OpenToRead(e.ctx, e.Data)
-	switch {
-	case errors.Is(err, sqlite.ErrOlder):
-		e.say(note, "key: for its owner only; whether it fits is seen at the next start.")
-		return
-	case err != nil:
-		e.say(note, "key: for its owner only; whether it fits cannot be seen.")
-		return
-	}
-	defer db.Close() // nothing was written
-	e.entrusted(db)
-	register, err := db.Register(e.ctx)
-	if err == nil {
-		err = journal.New(db, master).CheckMaster(e.ctx)
-	}
-	switch {
-	case errors.Is(err, journal.ErrWrongMaster):
-		e.say(bad, "key: it does not belong to this database. Put the right key back from your own copy.")
-	case err != nil:
-		e.say(bad, "key: the database does not say whether it fits: %v.", err)
-	case register.Alliances == 0:
-		e.say(good, "key: for its owner only; there is nothing yet that it could not fit.")
-	default:
-		e.say(good, "key: for its owner only, and it fits.")
-	}
+	store.fits(e, master)
 }
 
 // liesIn reports whether a file is in a folder.

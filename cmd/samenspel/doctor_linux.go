@@ -1,6 +1,22 @@
 package main
 
-import "syscall"
+import (
+	"os"
+	"syscall"
+)
+
+// ownerOf is the user whose a file is.
+func ownerOf(path string) (user int, known bool) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0, false
+	}
+	s, known := info.Sys().(*syscall.Stat_t)
+	if !known {
+		return 0, false
+	}
+	return int(s.Uid), true
+}
 
 // disk is what the system says of the disk of a folder.
 type disk struct {

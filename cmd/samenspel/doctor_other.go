@@ -9,3 +9,6 @@ type disk struct {
 }
 
 func diskOf(string) (d disk, known bool) { return disk{}, false }
+
+// ownerOf is not known here.
+func ownerOf(string) (user int, known bool) { return 0, false }

@@ -37,7 +37,7 @@ func TestTheDoctorOnRottenFolders(t *testing.T) {
 	if err := s.close(); err != nil {
 		t.Fatal(err)
 	}
-	p := plan(whole, t.TempDir(), t.TempDir(), s.master)
+	p := plan(home{dir: whole}, t.TempDir(), t.TempDir(), s.master)
 	if _, err := p.Make(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -74,6 +74,9 @@ func (c keyRotate) Run(ctx context.Context, to console) error {
 
 // renewKey begins a change to a key that is made beside the one in use.
 func (s *stored) renewKey(ctx context.Context) error {
+	if err := s.only(ctx); err != nil {
+		return err
+	}
 	next, err := newBeside(s.files.key)
 	if err != nil {
 		return err

@@ -78,7 +78,7 @@ func plainly(err error) string {
 		return errNoKey.Error()
 	case errors.Is(err, journal.ErrDamaged):
 		return "the data is damaged. Nothing was changed. Put back a copy, and run samenspel verify. (" + err.Error() + ")"
-	case errors.Is(err, sqlite.ErrAway):
+	case errors.Is(err, sqlite.ErrMoved):
 		return "the data folder is not where it was: it was removed, moved or unmounted. Put it back as it was, and restart. (" + err.Error() + ")"
 	case errors.Is(err, syscall.EROFS):
 		return "the data folder is on a disk that can be read only. Look why (a disk that failed is often made so), or choose another folder. (" + err.Error() + ")"

@@ -28,11 +28,19 @@ func TestCommandLine(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Setup: func(e *testscript.Env) error {
-			addr, err := freeAddr()
-			watch, more := freeAddr()
-			e.Setenv("ADDR", addr)
-			e.Setenv("WATCH", watch)
-			return errors.Join(err, more)
+			var failed error
+			for _, name := range []string{"ADDR", "ADDR2", "WATCH"} {
+				addr, err := freeAddr()
+				e.Setenv(name, addr)
+				failed = errors.Join(failed, err)
+			}
+			return failed
+		},
+		Condition: func(name string) (bool, error) {
+			if name != "postgres" {
+				return false, fmt.Errorf("no condition %q is known", name)
+			}
+			return hasPostgres()
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			// ready waits until the program at an address answers.
@@ -63,6 +71,9 @@ func TestCommandLine(t *testing.T) {
 			"sql": func(ts *testscript.TestScript, _ bool, args []string) {
 				ts.Check(change(ts.MkAbs(args[0]), args[1]))
 			},
+			// database makes an empty PostgreSQL database; psql changes one; server
+			// changes a setting of all.
+			"database": newDatabase, "psql": inDatabase, "server": setServer,
 		},
 	})
 }

@@ -54,7 +54,7 @@ func (c serve) Run(ctx context.Context, to console) error {
 		return err
 	}
 	log := c.Watch.Log.to(to.err)
-	defer c.Backup.begin(ctx, c.Data, s.master, log)()
+	defer c.Backup.begin(ctx, c.in(c.Data), s, log)()
 	changing, stop := context.WithCancel(ctx)
 	var changed sync.WaitGroup
 	at := entrance{addr: c.Addr, url: c.URL, by: c.Transport, watch: c.Watch, log: log}
@@ -75,6 +75,11 @@ func (c serve) Run(ctx context.Context, to console) error {
 		if site.Contact, err = web.ContactAt(c.Contact); err != nil {
 			return err
 		}
+		done, err := turn(ctx, s.db)
+		if err != nil {
+			return err
+		}
+		defer done()
 		secret, print, err := site.Door.FirstAdministrator(ctx)
 		if err == nil && !print && c.AdminLink {
 			var key account.Key

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -41,19 +42,66 @@ func open(ctx context.Context, at home, keyFile string) (*stored, error) {
 func openWith(ctx context.Context, at home, keyFile, old string) (*stored, error) {
 	db, err := at.open(ctx)
 	if err != nil {
-		return nil, err
+		return nil, explained(at.dir, err)
 	}
+	done, err := turn(ctx, db)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	defer done()
 	s := &stored{db: db, dir: at.dir, meter: meter.New()}
 	if s.master, s.files, err = keys(ctx, db, keyPair{key: keyIn(at.dir, keyFile), before: old}); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	if err := s.settle(ctx); err != nil {
+	if s.files.before != "" {
+		err = s.only(ctx)
+	}
+	if err == nil {
+		err = s.settle(ctx)
+	}
+	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	if err := s.access.Start(ctx, time.Now()); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return s, nil
+}
+
+// turn waits until no other program begins on the same data. What a first start
+// makes is made once.
+func turn(ctx context.Context, db database) (done func(), err error) {
+	if shared, several := db.(interface {
+		Turn(context.Context) (func(), error)
+	}); several {
+		return shared.Turn(ctx)
+	}
+	return func() {}, nil
+}
+
+// only says no to a change of the master key that is to begin while other
+// programs use the data: they would go on sealing under the key before.
+func (s *stored) only(ctx context.Context) error {
+	record, err := s.db.MasterRecord(ctx)
+	if err != nil || record.Before != (journal.Fingerprint{}) { // it has begun: who comes now has both keys
+		return err
+	}
+	if shared, several := s.db.(interface{ Only(context.Context) error }); several {
+		return shared.Only(ctx)
+	}
+	return nil
+}
+
+// explained adds what the system says of the folder to an error of the database,
+// which only says that it cannot be opened.
+func explained(dir string, err error) error {
+	if _, no := os.Stat(dir); no != nil {
+		return err
+	}
+	if no := writes(dir); no != nil {
+		return fmt.Errorf("%w: %w", err, no)
+	}
+	return err
 }
 
 // settle brings the key and the data together.

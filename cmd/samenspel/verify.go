@@ -79,7 +79,7 @@ func (c verify) open(ctx context.Context) (*stored, error) {
 	if !errors.Is(err, sqlite.ErrInUse) {
 		return s, err
 	}
-	master, err := keyOf(c.Data, c.Key)
+	master, err := keyOf(home{dir: c.Data}, c.Key)
 	if err != nil {
 		return nil, err
 	}
@@ -120,11 +120,11 @@ func (c verify) file(ctx context.Context, to console) error {
 	if c.Keys == "" || c.Key == "" {
 		return errWhich
 	}
-	master, err := keyOf("", c.Key)
+	master, err := keyOf(home{}, c.Key)
 	if err != nil {
 		return err
 	}
-	r := backup.Restoration{From: c.Backup, Keys: c.Keys, Master: master, Place: placeOf("")}
+	r := backup.Restoration{From: c.Backup, Keys: c.Keys, Master: master, Place: placeOf(home{})}
 	done, err := r.Verify(ctx, c.Scratch)
 	if err != nil {
 		return err

@@ -50,6 +50,8 @@ func outcome(err error) meter.Outcome {
 		return meter.Full
 	case errors.Is(err, journal.ErrStopped):
 		return meter.Stopped
+	case errors.Is(err, journal.ErrAway):
+		return meter.Away
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		return meter.Slow
 	}

@@ -26,7 +26,7 @@ func names(t *tree) []string {
 	}
 	for _, f := range t.files {
 		if !f.foreign() {
-			complain(f.path, f.path)
+			complain(f.path, strings.TrimSuffix(f.path, ".service")) // which systemd wants behind a name
 		}
 	}
 	for f := range t.source() {

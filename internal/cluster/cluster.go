@@ -1,5 +1,6 @@
 // Package cluster runs PostgreSQL servers of its own for tests and measurements:
-// each in a folder, on a socket and a port of this machine, with nothing in it.
+// each in a folder, on a port of this machine, with nothing in it. A server ends
+// with the process that started it, however that ends.
 package cluster
 
 import (
@@ -33,6 +34,8 @@ type Server struct {
 	as  *syscall.Credential // nil for whoever runs this
 	cmd *exec.Cmd
 	log bytes.Buffer
+	// As long as it is open the server may run.
+	alive *os.File
 }
 
 // Quick is a folder in memory for a server from which nothing has to be kept, or
@@ -64,11 +67,13 @@ func Start(ctx context.Context, dir string, settings ...string) (*Server, error)
 // follows it under a name of its own.
 func (s *Server) Standby(ctx context.Context, dir, name string, settings ...string) (*Server, error) {
 	to, err := newServer(dir)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		to.Port, err = freePort()
 	}
-	if err := to.tool(ctx, "pg_basebackup", "--pgdata", to.Dir, "--write-recovery-conf", "--wal-method", "stream", "--checkpoint", "fast",
-		"--dbname", fmt.Sprintf("host=127.0.0.1 port=%d user=samenspel application_name=%s", s.Port, name)); err != nil {
+	if err == nil {
+		err = to.copyOf(ctx, s, name)
+	}
+	if err != nil {
 		return nil, err
 	}
 	return to, to.configure(ctx, settings)
@@ -76,7 +81,7 @@ func (s *Server) Standby(ctx context.Context, dir, name string, settings ...stri
 
 // newServer finds the programs and makes a folder.
 func newServer(dir string) (*Server, error) {
-	bin, err := programs()
+	bin, err := Found()
 	if err != nil {
 		return nil, err
 	}
@@ -88,13 +93,17 @@ func newServer(dir string) (*Server, error) {
 		s.as = &syscall.Credential{Uid: 65534, Gid: 65534, NoSetGroups: true}
 		err = os.Chown(s.Dir, int(s.as.Uid), int(s.as.Gid))
 	}
+	if err == nil {
+		s.alive, err = endWithParent(s.Dir)
+	}
 	return s, err
 }
 
-// programs gives the folder of the newest PostgreSQL's programs.
-func programs() (string, error) {
+// Found gives the folder of the newest PostgreSQL's programs, or ErrMissing.
+func Found() (string, error) {
 	if path, err := exec.LookPath("initdb"); err == nil {
-		return filepath.Dir(path), nil
+		path, err = filepath.EvalSymlinks(path) // the others may not be linked
+		return filepath.Dir(path), err
 	}
 	found, err := fs.Glob(os.DirFS("/usr/lib/postgresql"), "*/bin/initdb")
 	if err != nil || len(found) == 0 {
@@ -111,14 +120,16 @@ func version(path string) int {
 
 // configure sets the server up and starts it.
 func (s *Server) configure(ctx context.Context, settings []string) error {
-	port, err := freePort()
+	var err error
+	if s.Port == 0 {
+		s.Port, err = freePort()
+	}
 	if err != nil {
 		return err
 	}
-	s.Port = port
 	settings = append([]string{
-		"listen_addresses = '127.0.0.1'", fmt.Sprintf("port = %d", port), "unix_socket_directories = ''",
-		"max_connections = 200", "shared_buffers = '128MB'", "log_min_messages = warning", "max_wal_senders = 4",
+		"listen_addresses = '127.0.0.1'", fmt.Sprintf("port = %d", s.Port), "unix_socket_directories = ''",
+		"max_connections = 200", "dynamic_shared_memory_type = mmap", "shared_buffers = '128MB'", "log_min_messages = warning", "max_wal_senders = 4",
 	}, settings...)
 	file, err := os.OpenFile(filepath.Join(s.Dir, "postgresql.auto.conf"), os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
@@ -165,8 +176,7 @@ func (s *Server) Run(ctx context.Context) error {
 	}
 }
 
-// command is one of PostgreSQL's programs, as somebody who may run it. It ends
-// with its parent.
+// command is one of PostgreSQL's programs, as somebody who may run it.
 func (s *Server) command(ctx context.Context, name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, filepath.Join(s.bin, name), args...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: s.as, Setpgid: true}
@@ -209,26 +219,14 @@ func (s *Server) Promote(ctx context.Context) error {
 // Stop ends the server: connections are cut, what was committed is written.
 func (s *Server) Stop() error { return s.signal(syscall.SIGINT) }
 
-// Kill ends the server and all its processes at once, as a power cut does.
-func (s *Server) Kill() error { return s.signal(syscall.SIGKILL) }
-
 // signal ends the server and waits until its folder is free.
 func (s *Server) signal(with syscall.Signal) error {
-	pid := s.cmd.Process.Pid
-	if with == syscall.SIGKILL {
-		pid = -pid // its children as well
-	}
-	if err := syscall.Kill(pid, with); err != nil && !errors.Is(err, syscall.ESRCH) {
+	if err := signal(s.cmd.Process.Pid, with); err != nil {
 		return err
 	}
-	for syscall.Kill(-s.cmd.Process.Pid, 0) == nil {
-		<-time.After(5 * time.Millisecond)
-	}
-	if with == syscall.SIGKILL {
-		return os.RemoveAll(filepath.Join(s.Dir, "postmaster.pid"))
-	}
+	gone(s.cmd.Process.Pid)
 	return nil
 }
 
 // Remove removes the folder of a server that was stopped.
-func (s *Server) Remove() error { return os.RemoveAll(s.Dir) }
+func (s *Server) Remove() error { return errors.Join(os.RemoveAll(s.Dir), s.alive.Close()) }

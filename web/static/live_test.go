@@ -211,6 +211,45 @@ func TestStreamEnds(t *testing.T) {
 	})
 }
 
+// TestStreamIsKept: something in between keeps the stream to itself. The page
+// finds out, and asks now and then; what is typed stays, and nothing is loaded
+// anew.
+func TestStreamIsKept(t *testing.T) {
+	b := browser.Start(t)
+	t.Run("whole", func(t *testing.T) { t.Parallel(); keptStream(t, b, false) })
+	t.Run("but for its head", func(t *testing.T) { t.Parallel(); keptStream(t, b, true) })
+}
+
+func keptStream(t *testing.T, b *browser.Browser, head bool) {
+	t.Helper()
+	r := newRoom(t, `<main><p class="cut" role="status">Geen netwerk.</p><label>Zo <input id="own"></label>`+region("een")+`</main>`+live)
+	r.held.Store(true)
+	r.head.Store(head)
+	r.once.Store("id: 7\ndata: " + region("twee") + "\n\n")
+	p := b.Person(t, browser.Settings{})
+	p.Allow("timeout") // htmx says so of the stream that nothing comes from
+	p.Go(r.url)
+	p.Fill("#own", "half")
+	p.See("twee")
+	if last := r.asks(t); last != "" {
+		t.Errorf("the first that asks says %q", last)
+	}
+	for r.asks(t) != "7" { // the question whether it can ask at all came before
+	}
+	r.once.Store("id: 8\ndata: " + region("drie") + "\n\n")
+	p.See("drie")
+	p.SeeNo("Geen netwerk.")
+	r.once.Store("event: gone\ndata:\n\n")
+	if got := browser.Eval[string](p, "document.activeElement.id + own.value"); got != "ownhalf" {
+		t.Errorf("while typing: %q", got)
+	}
+	if n := r.renders.Load(); n != 1 {
+		t.Errorf("the page was loaded %d times", n)
+	}
+	r.page.Store(`<main><h1>Je bent hier niet meer</h1></main>`)
+	p.See("Je bent hier niet meer")
+}
+
 func TestStreamIsDown(t *testing.T) {
 	b := browser.Start(t)
 	t.Run("down for a while", func(t *testing.T) {

@@ -20,6 +20,10 @@ type room struct {
 	came    chan *connection // each connection to the stream, when it opens
 	refuse  atomic.Int64     // status to answer the stream with; 0 lets it in
 	renders atomic.Int64     // how often the page was asked for
+	held    atomic.Bool      // something in between keeps an answer until it ends
+	head    atomic.Bool      // but for its head
+	asked   chan string      // the last id of each who asks once, while held
+	once    atomic.Value     // what who asks once is answered, string
 }
 
 // connection is one reader of the stream. Text sent on say goes out as it is.
@@ -43,7 +47,8 @@ func document(w http.ResponseWriter, body string) {
 
 func newRoom(t *testing.T, body string) *room {
 	t.Helper()
-	r := &room{came: make(chan *connection, 16)}
+	r := &room{came: make(chan *connection, 16), asked: make(chan string, 16)}
+	r.once.Store("")
 	r.page.Store(body)
 	mux := http.NewServeMux()
 	mux.Handle(static.Prefix, static.Handler())
@@ -69,7 +74,19 @@ func (r *room) stream(w http.ResponseWriter, req *http.Request) {
 	}
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
-	_, _ = fmt.Fprint(w, ": hier\n\n")
+	if req.URL.Query().Has("once") {
+		_, _ = fmt.Fprint(w, "event: here\nretry: 1000\ndata:\n\n"+r.once.Load().(string))
+		r.asked <- req.Header.Get("Last-Event-ID")
+		return
+	}
+	if r.head.Load() {
+		flush(w)
+	}
+	_, _ = fmt.Fprint(w, "event: here\ndata:\n\n")
+	if r.held.Load() {
+		<-req.Context().Done()
+		return
+	}
 	flush(w)
 	c := &connection{req.Header.Get("Last-Event-ID"), make(chan string), make(chan struct{}), req.Context().Done()}
 	r.came <- c
@@ -129,5 +146,17 @@ func (c *connection) left(t *testing.T) {
 	case <-c.gone:
 	case <-time.After(patience):
 		t.Fatal("the reader is still there")
+	}
+}
+
+// asks waits for the next one who asks once.
+func (r *room) asks(t *testing.T) (lastID string) {
+	t.Helper()
+	select {
+	case last := <-r.asked:
+		return last
+	case <-time.After(patience):
+		t.Fatal("nobody asked")
+		return ""
 	}
 }

@@ -38,6 +38,14 @@
 //
 // loads the page again: this reader may no longer see what is here.
 //
+//	event: here
+//	data:
+//
+// is the first that a stream sends. A page that hears nothing, while the server
+// answers when it is asked for the same address with once=yes behind it, takes it
+// that something in between keeps the stream to itself: it asks like that now and
+// then, as often as "retry:" says in the answer, which ends by itself.
+//
 //	: still here
 //
 // is a comment. It keeps a quiet connection open, and is best sent each 15 s.

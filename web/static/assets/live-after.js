@@ -19,11 +19,10 @@
     init: (api) => api.initSecurity({createHTML: (s) => policy.createHTML(s), createScript: nothing}, nothing, nothing),
   });
 
-  const source = document.querySelector("[data-live]");
+  let source = document.querySelector("[data-live]");
   if (!source) return;
   const page = document.documentElement;
-  for (const [name, value] of Object.entries({
-    "hx-sse:connect": source.dataset.live,
+  const settings = {
     "hx-sse:close": "gone",
     "hx-swap": "none",
     "hx-select-oob": "[data-region]:outerMorph",
@@ -31,7 +30,7 @@
     // while there is a connection, and "drop" while one is being made.
     "hx-trigger": "load, every 5s",
     "hx-sync": "drop",
-  })) source.setAttribute(name, value);
+  };
 
   // gone: this reader may no longer be here. The server decides what the
   // address shows now; a refused reconnect says the same.
@@ -40,10 +39,38 @@
     if (!leaving) location.reload();
     leaving = true;
   };
-  source.addEventListener("gone", reload);
-  source.addEventListener("htmx:sse:error", (event) => {
-    page.dataset.cut = "";
-    if ([401, 403, 404, 410].includes(event.detail.status)) reload();
-  });
-  source.addEventListener("htmx:sse:after:connection", () => { delete page.dataset.cut; });
+
+  // here: what the server sends arrives.
+  let heard = false;
+  const follow = (from, address) => {
+    for (const [name, value] of Object.entries({"hx-sse:connect": address, ...settings})) from.setAttribute(name, value);
+    from.addEventListener("gone", reload);
+    from.addEventListener("here", () => { heard = true; });
+    from.addEventListener("htmx:sse:error", (event) => {
+      page.dataset.cut = "";
+      if ([401, 403, 404, 410].includes(event.detail.status)) reload();
+    });
+    from.addEventListener("htmx:sse:after:connection", () => { delete page.dataset.cut; });
+  };
+  follow(source, source.dataset.live);
+
+  // Some proxies keep an answer to themselves until it ends. Then nothing is
+  // heard of the stream, and yet the server answers when it is asked for once:
+  // from then on the page asks now and then. The server says how often.
+  const once = source.dataset.live + (source.dataset.live.includes("?") ? "&" : "?") + "once=yes";
+  const patience = 8000;
+  const ask = async () => {
+    if (heard) return;
+    const there = !document.hidden && await fetch(once).then((answer) => answer.ok && answer.text().then(() => true), () => false);
+    if (heard) return;
+    if (!there) return setTimeout(ask, patience);
+    const asking = document.createElement("div");
+    asking.hidden = true;
+    follow(asking, once);
+    source._htmx?.sse?.abortController?.abort();
+    source.replaceWith(asking);
+    source = asking;
+    htmx.process(asking);
+  };
+  setTimeout(ask, patience);
 })();
