@@ -131,6 +131,11 @@ func seedOurs(ctx context.Context, c *contestant, p plan) error {
 
 // fill makes alliances, sixteen at once.
 func (f *filling) fill(ctx context.Context, alliances, notes, people int) (world, error) {
+	return f.fillWith(ctx, alliances, notes, people, alliances)
+}
+
+// fillWith makes alliances, and lets people into so many of them alone.
+func (f *filling) fillWith(ctx context.Context, alliances, notes, people, in int) (world, error) {
 	w := world{Cases: make([]place, alliances)}
 	var all sync.WaitGroup
 	var mu sync.Mutex
@@ -139,7 +144,7 @@ func (f *filling) fill(ctx context.Context, alliances, notes, people int) (world
 	for range 16 {
 		all.Go(func() {
 			for n := range next {
-				at, err := f.alliance(ctx, notes, people)
+				at, err := f.alliance(ctx, notes, people, n < in)
 				mu.Lock()
 				w.Cases[n], failed = at, errors.Join(failed, err)
 				mu.Unlock()
@@ -151,13 +156,14 @@ func (f *filling) fill(ctx context.Context, alliances, notes, people int) (world
 	}
 	close(next)
 	all.Wait()
+	w.Cases = w.Cases[:in]
 	return w, failed
 }
 
 // alliance begins an alliance: a professional invites, the others come, and a
 // vrager says so many things that all may see. The vrager is the first of its
 // people.
-func (f *filling) alliance(ctx context.Context, notes, people int) (place, error) {
+func (f *filling) alliance(ctx context.Context, notes, people int, in bool) (place, error) {
 	at := place{ID: newID()}
 	do := func(by, id string, wish samenspel.Wish) error {
 		return f.workspace.Do(ctx, samenspel.PersonID(by), samenspel.AllianceID(at.ID), samenspel.Command{ID: samenspel.CommandID(id), Wish: wish})
@@ -191,7 +197,7 @@ func (f *filling) alliance(ctx context.Context, notes, people int) (place, error
 		})
 	}
 	for n := range at.People {
-		if err == nil {
+		if err == nil && in {
 			how := account.How{By: account.ByPasskey, Staff: n == len(at.People)-1}
 			at.People[n].Token, _, err = f.door.Start(ctx, account.Person{ID: samenspel.PersonID(persons[n]), MayBegin: how.Staff}, how)
 		}

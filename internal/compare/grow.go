@@ -27,14 +27,27 @@ func (p plan) growing(ctx context.Context, dir string) error {
 	return nil
 }
 
+// mostIn is into how many alliances people are let: the rest are only there.
+const mostIn = 500
+
 // refill makes a folder anew, or goes on in the one that is there.
 func (c *contestant) refill(ctx context.Context, alliances, notes, people int) error {
 	f, err := openFilling(ctx, c.dir)
 	if err != nil {
 		return err
 	}
-	more, err := f.fill(ctx, alliances, notes, people)
+	more, err := f.fillWith(ctx, alliances, notes, people, min(alliances, max(0, mostIn-len(c.world.Cases))))
 	c.world.Cases = append(c.world.Cases, more.Cases...)
+	return errors.Join(err, f.db.Close())
+}
+
+// refillAll makes a folder anew, with everybody in.
+func (c *contestant) refillAll(ctx context.Context, alliances, notes, people int) error {
+	f, err := openFilling(ctx, c.dir)
+	if err != nil {
+		return err
+	}
+	c.world, err = f.fill(ctx, alliances, notes, people)
 	return errors.Join(err, f.db.Close())
 }
 
@@ -49,13 +62,14 @@ func (c *contestant) serving(ctx context.Context, part func() error) (err error)
 	return part()
 }
 
-// growAlliances measures with more and more alliances of ten sentences.
+// growAlliances measures with more and more alliances of three sentences.
 func (p plan) growAlliances(ctx context.Context, c *contestant) error {
 	fmt.Println("\n| alliances | create, 8 writers: processor, p99 | a look at one by chance: processor, p99 | memory | on disk |\n|---|---|---|---|---|")
-	for n := 10; n <= p.growMost; n *= 10 {
-		if err := c.refill(ctx, n-len(c.world.Cases), 10, 2); err != nil {
+	for n, there := 10, 0; n <= p.growMost; n *= 10 {
+		if err := c.refill(ctx, n-there, 3, 2); err != nil {
 			return err
 		}
+		there = n
 		err := c.serving(ctx, func() error {
 			creates, err := c.measure(ctx, 8, p.long, c.creatingAnywhere)
 			if err != nil {
@@ -170,7 +184,7 @@ func (p plan) growPeople(ctx context.Context, c *contestant) error {
 func (p plan) growListeners(ctx context.Context, c *contestant) error {
 	fmt.Println("\n| open pages | alliances | delivered | median | p99 | processor each second | memory |\n|---|---|---|---|---|---|---|")
 	for n := 10; n <= max(10, p.many); n *= 10 {
-		if err := errors.Join(os.RemoveAll(c.dir), c.refill(ctx, n/10, 20, 5)); err != nil {
+		if err := errors.Join(os.RemoveAll(c.dir), c.refillAll(ctx, n/10, 20, 5)); err != nil {
 			return err
 		}
 		err := c.serving(ctx, func() error {

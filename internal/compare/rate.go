@@ -45,13 +45,13 @@ func (c *contestant) measure(ctx context.Context, workers int, long time.Duratio
 			var own []time.Duration
 			var read int64
 			for ctx.Err() == nil {
-				begun, counts := time.Now(), counting.Load()
+				begun := time.Now()
 				n, err := do(client, w, dice)
 				if err != nil {
 					stop(err)
 					return
 				}
-				if counts && counting.Load() {
+				if counting.Load() {
 					own, read = append(own, time.Since(begun)), read+n
 				}
 			}

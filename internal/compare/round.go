@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -46,6 +47,9 @@ func (p plan) round(ctx context.Context, all []*contestant, round int, r results
 			return err
 		}
 		defer func() { err = errors.Join(err, c.stop()) }()
+		if err := c.warm(); err != nil {
+			return err
+		}
 	}
 	for _, m := range []struct {
 		name    string
@@ -80,6 +84,20 @@ func (p plan) round(ctx context.Context, all []*contestant, round int, r results
 		return nil
 	}
 	return p.liveRound(ctx, turn, r)
+}
+
+// warm reads every case once: what is measured is not the first look.
+func (c *contestant) warm() error {
+	client := newClient(1)
+	defer client.CloseIdleConnections()
+	for _, at := range c.world.Cases {
+		for _, r := range c.asks.list(c.base, at, at.People[0]) {
+			if _, err := send(client, r, http.StatusOK); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // liveRound begins again on the seeded folders, for those who keep a page open.
