@@ -18,8 +18,9 @@ import (
 type demo struct {
 	Data string `type:"path" placeholder:"DIR" help:"Folder to keep the demo in. Without it everything goes when it stops."`
 	elsewhere
-	Lang string `enum:"nl,en" default:"nl" help:"The language in which the invented people speak: nl or en."`
-	Addr string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen."`
+	Lang  string   `enum:"nl,en" default:"nl" help:"The language in which the invented people speak: nl or en."`
+	Addr  string   `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen."`
+	Watch watching `embed:""`
 }
 
 // Run serves the demo until the context ends.
@@ -35,7 +36,7 @@ func (c demo) Run(ctx context.Context, to console) (err error) {
 	if err != nil {
 		return err
 	}
-	err = listen(ctx, entrance{addr: c.Addr, log: logging{}.to(to.err)}, s, func(site *web.Site) error {
+	err = listen(ctx, entrance{addr: c.Addr, watch: c.Watch, log: c.Watch.Log.to(to.err)}, s, func(site *web.Site) error {
 		if err := stage(ctx, site, c.Lang); err != nil {
 			return fmt.Errorf("set up the demo: %w", err)
 		}

@@ -41,6 +41,7 @@ var faults = []fault{
 	{"live", "slow and dead clients beside those who look; a round is a change", 600, live},
 	{"backups", "backups while eight write, each restored; a round is a hundred wishes", 200, backups},
 	{"upgrade", "data of every version, also with the start killed; a round is a kill of each", 10, upgrade},
+	{"soak", "an hour of people, with some harm in each minute; a round is a minute", 60, soak},
 	{"failover", "fail-over of PostgreSQL to a synchronous standby under two programs", 50, failover},
 	{"order", "order of writing and looking through three programs, while connections end", 100000, order},
 	{"network", "a network that cuts, stalls, delays and loses answers to commits", 200, wire},
