@@ -95,7 +95,7 @@ func (s *soaking) all(ctx context.Context) (err error) {
 	var people sync.WaitGroup
 	failed := make(chan error, tellers+leafers+watchers)
 	for n, do := range s.people() {
-		v, err := visit(ctx, s.now.links[[]string{"vrager", "professional", "bonus", "colleague"}[n%4]])
+		v, err := visit(ctx, s.now.links[[]string{"vrager", "bonus"}[n%2]])
 		if err != nil {
 			stop()
 			return err
