@@ -46,7 +46,15 @@ func full(ctx context.Context, r *round) (res result, err error) {
 	if err = errors.Join(err, s.stop()); err != nil {
 		return res, fmt.Errorf("%w\n%s", err, s.said)
 	}
-	res, err = f.w.examine(ctx, filepath.Join(disk, "data"))
+	// The small disk may be full of what was kept by now, and opening takes room.
+	copied := filepath.Join(r.dir, "copied")
+	if err := os.CopyFS(copied, os.DirFS(filepath.Join(disk, "data"))); err != nil {
+		return res, err
+	}
+	if err := os.Chmod(keyIn(copied), 0o600); err != nil {
+		return res, err
+	}
+	res, err = f.w.examine(ctx, copied)
 	if res.broken += f.wrong; f.wrong > 0 {
 		res.more = "the first: " + f.first
 	} else {
