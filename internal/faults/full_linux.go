@@ -18,7 +18,8 @@ import (
 // notKept is what the program says to somebody when there is no room.
 const notKept = "Er is nu geen ruimte om te bewaren."
 
-// full takes away the room on a small disk under the real program, in steps, at
+// full takes away the room on a small disk, of 8 MiB and what is kept in these
+// rounds, under the real program, in steps, at
 // a random place: until somebody is told that nothing can be kept. Then it
 // looks whether reading goes on, tries a backup, which may not count, gives the
 // room back, and looks whether writing goes on without a restart.
@@ -27,7 +28,7 @@ func full(ctx context.Context, r *round) (res result, err error) {
 	if err := os.Mkdir(disk, 0o700); err != nil {
 		return res, err
 	}
-	if out, err := exec.CommandContext(ctx, "mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk).CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(ctx, "mount", "-t", "tmpfs", "-o", fmt.Sprintf("size=%dm", 8+r.rounds), "tmpfs", disk).CombinedOutput(); err != nil {
 		return res, fmt.Errorf("%w: %s", errNoMount, out)
 	}
 	defer func() { err = errors.Join(err, exec.Command("umount", disk).Run()) }()
@@ -46,7 +47,15 @@ func full(ctx context.Context, r *round) (res result, err error) {
 	if err = errors.Join(err, s.stop()); err != nil {
 		return res, fmt.Errorf("%w\n%s", err, s.said)
 	}
-	res, err = f.w.examine(ctx, filepath.Join(disk, "data"))
+	// The small disk may be full of what was kept by now, and opening takes room.
+	copied := filepath.Join(r.dir, "copied")
+	if err := os.CopyFS(copied, os.DirFS(filepath.Join(disk, "data"))); err != nil {
+		return res, err
+	}
+	if err := os.Chmod(keyIn(copied), 0o600); err != nil {
+		return res, err
+	}
+	res, err = f.w.examine(ctx, copied)
 	if res.broken += f.wrong; f.wrong > 0 {
 		res.more = "the first: " + f.first
 	} else {

@@ -34,7 +34,7 @@ var faults = []fault{
 	{"kill", "kill -9 under eight writers", 1000, kill},
 	{"power", "power cuts, also during backups and a change of key", 900, power},
 	{"eio", "calls that fail with EIO", 300, eio},
-	{"full", "a full disk under the real program", 40, full},
+	{"full", "a full disk under the real program", 25, full},
 	{"rot", "bytes that change, vanish or come from elsewhere", 10000, rot},
 	{"devices", "wishes of 20 devices that are lost, doubled, late or swapped; a round is an operation", 1000000, devices},
 	{"clock", "clocks that jump, and two programs an hour apart; a round is a wish", 5000, clock},
