@@ -342,3 +342,34 @@ func TestAServerThatStandsStill(t *testing.T) {
 		t.Errorf("it is there %d times", got)
 	}
 }
+
+// TestWhereThingsStandAfterAFailOver: another server may have something else at
+// the same number, so each alliance stands nowhere once.
+func TestWhereThingsStandAfterAFailOver(t *testing.T) {
+	p := newTwo(t)
+	db := open(t, p.at)
+	log := journal.New(db, p.master)
+	must(t, log.Append(t.Context(), "a", 0, notes(0, 3)))
+	stands := func() int64 {
+		t.Helper()
+		for {
+			stand, err := db.Stand(t.Context(), []samenspel.AllianceID{"a"})
+			if err == nil {
+				return stand["a"]
+			}
+			if !errors.Is(err, journal.ErrAway) {
+				t.Fatal(err)
+			}
+		}
+	}
+	if got := stands(); got != 3 {
+		t.Fatalf("it stands at %d", got)
+	}
+	p.failOver(t)
+	if got := stands(); got != 0 {
+		t.Errorf("after another server took over it stands at %d at once", got)
+	}
+	if got := stands(); got != 3 {
+		t.Errorf("and then at %d", got)
+	}
+}

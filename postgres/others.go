@@ -78,25 +78,6 @@ func (db *DB) telling(ctx context.Context) {
 	}
 }
 
-// Stand gives where alliances stand.
-func (db *DB) Stand(ctx context.Context, ids []samenspel.AllianceID) (map[samenspel.AllianceID]int64, error) {
-	r, err := db.read.QueryContext(ctx, `SELECT alliance, seq FROM head WHERE alliance = ANY($1)`, ids)
-	if err != nil {
-		return nil, fmt.Errorf("ask where alliances stand: %w", db.fault(err))
-	}
-	defer r.Close()
-	stand := map[samenspel.AllianceID]int64{}
-	for r.Next() {
-		var id samenspel.AllianceID
-		var seq int64
-		if err := r.Scan(&id, &seq); err != nil {
-			return nil, fmt.Errorf("ask where alliances stand: %w", db.fault(err))
-		}
-		stand[id] = seq
-	}
-	return stand, db.fault(r.Err())
-}
-
 // Sure makes sure that commands of an alliance are kept, by the standby too
 // where there is one: it looks for them and commits something behind them, on
 // one connection. It gives journal.ErrConflict and journal.ErrAway.

@@ -54,6 +54,7 @@ type DB struct {
 	name   string // of this program among the others
 
 	tell    teller
+	line    timeline
 	ending  context.CancelFunc
 	ended   sync.WaitGroup
 	newer   chan struct{} // closed when another program brought the schema up
