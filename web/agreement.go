@@ -169,7 +169,7 @@ func (v *visit) agreementPage(string) (*page.Frame, page.Page, error) {
 		return nil, nil, err
 	}
 	p := page.Agreement{Frame: v.inside("/agreement/"+string(a.ID), "agreements"), A: a}
-	p.Answer = p.Answering(a)
+	p.Answer = page.FirstAnswering(p.Frame, a)
 	p.Answer.Post, p.Option = p.Fresh(p.Path), p.Fresh(p.Path+"#options")
 	p.Answer.Post.Turn = a.Turn
 	if want := samenspel.Want(v.r.URL.Query().Get("want")); slices.Contains(samenspel.Wants[:], want) {

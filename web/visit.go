@@ -84,21 +84,8 @@ func (v *visit) admit(route Route) error {
 			return err
 		}
 	}
-	if c, err := v.r.Cookie(v.sessionCookie()); err == nil {
-		who := v.Door.Who
-		if route.need().work == meter.Stream {
-			who = v.Door.Still // a page that stays open, while nobody may be there
-		}
-		session, err := who(v.r.Context(), c.Value)
-		switch {
-		case err == nil:
-			v.session, v.known = session, true
-			if err := v.come(); err != nil {
-				return err
-			}
-		case !errors.Is(err, account.ErrNoEntry):
-			return err
-		}
+	if err := v.recognise(route); err != nil {
+		return err
 	}
 	if route.For == Everybody {
 		return nil
@@ -140,6 +127,27 @@ func (v *visit) admit(route Route) error {
 		}
 	}
 	return v.houseRead(route)
+}
+
+// recognise finds out who comes, if they have a session.
+func (v *visit) recognise(route Route) error {
+	c, err := v.r.Cookie(v.sessionCookie())
+	if err != nil {
+		return nil // there is none
+	}
+	who := v.Door.Who
+	if route.need().work == meter.Stream {
+		who = v.Door.Still // a page that stays open, while nobody may be there
+	}
+	session, err := who(v.r.Context(), c.Value)
+	switch {
+	case err == nil:
+		v.session, v.known = session, true
+		return v.come()
+	case !errors.Is(err, account.ErrNoEntry):
+		return err
+	}
+	return nil
 }
 
 // staffWords are as what somebody comes to a route for staff.

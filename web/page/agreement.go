@@ -20,8 +20,8 @@ type Deal struct {
 // Deal gives an agreement with the frame that it is shown in.
 func (f *Frame) Deal(a *samenspel.SeenAgreement) Deal { return Deal{Frame: f, A: a} }
 
-// DealWhole is an agreement where it stands by itself.
-func (f *Frame) DealWhole(a *samenspel.SeenAgreement) Deal { return Deal{Frame: f, A: a, Whole: true} }
+// dealWhole is an agreement where it stands by itself.
+func dealWhole(f *Frame, a *samenspel.SeenAgreement) Deal { return Deal{Frame: f, A: a, Whole: true} }
 
 // URL is the address of its own page.
 func (d Deal) URL() string { return d.Base() + "/agreement/" + string(d.A.ID) }
@@ -163,11 +163,9 @@ type Answering struct {
 	Form AnswerForm
 }
 
-// Answering is that form on a page with live regions, where nothing is typed
-// yet.
-//
-//go:noinline
-func (f *Frame) Answering(a *samenspel.SeenAgreement) Answering {
+// FirstAnswering is that form on a page with live regions, where nothing is
+// typed yet.
+func FirstAnswering(f *Frame, a *samenspel.SeenAgreement) Answering {
 	d := f.Deal(a)
 	return Answering{Deal: d, Post: d.Act("answer"), Form: AnswerForm{AgreementAnswer: a.Answer(f.Seen.You)}}
 }

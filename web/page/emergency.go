@@ -76,7 +76,5 @@ type UrgentPart struct {
 	E samenspel.SeenEmergency
 }
 
-// Urgent gives an emergency access with its frame.
-//
-//go:noinline
-func (f *Frame) Urgent(e samenspel.SeenEmergency) UrgentPart { return UrgentPart{f, e} }
+// urgent gives an emergency access with its frame.
+func urgent(f *Frame, e samenspel.SeenEmergency) UrgentPart { return UrgentPart{f, e} }

@@ -239,9 +239,9 @@ type WordPart struct {
 // Word gives a statement with the frame that it is shown in.
 func (f *Frame) Word(s *samenspel.SeenStatement) WordPart { return WordPart{Frame: f, S: s} }
 
-// QuietWord is a statement where the page may ask nothing by it: what is
+// quietWord is a statement where the page may ask nothing by it: what is
 // asked there goes at the reader's pace.
-func (f *Frame) QuietWord(s *samenspel.SeenStatement) WordPart {
+func quietWord(f *Frame, s *samenspel.SeenStatement) WordPart {
 	return WordPart{Frame: f, S: s, Quiet: true}
 }
 

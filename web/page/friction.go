@@ -155,7 +155,7 @@ func (p Friction) Asks() bool { return p.You().Pace != samenspel.Pause }
 // Under is what lay under it, or nil.
 func (p Friction) Under() *WordPart {
 	if s := p.Seen.Statement(p.F.Ground); s != nil {
-		w := p.QuietWord(s)
+		w := quietWord(p.Frame, s)
 		return &w
 	}
 	return nil

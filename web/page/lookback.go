@@ -149,7 +149,7 @@ func (p LookBack) Heard() []HeardPart {
 	var parts []HeardPart
 	asked := 0
 	for _, s := range list {
-		h := HeardPart{WordPart: p.QuietWord(s), Touch: s.About == p.Seen.You && !waits(s) && p.Asks()}
+		h := HeardPart{WordPart: quietWord(p.Frame, s), Touch: s.About == p.Seen.You && !waits(s) && p.Asks()}
 		if waits(s) && p.mayAsk(asked) {
 			h.Ask = true
 			asked++

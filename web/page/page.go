@@ -40,6 +40,12 @@ var funcs = template.FuncMap{
 	"css":   func(l samenspel.Layer) string { return layerStyles[l] },
 	"sign":  func(l samenspel.Layer) string { return layerIcons[l] },
 
+	// Parts with the frame of the page around them. As methods of Frame each type
+	// of page would carry its own.
+	"dealWhole": dealWhole,
+	"quietWord": quietWord,
+	"urgent":    urgent,
+
 	// What somebody chooses from, in its order. The size of text that is ""
 	// is the ordinary one; layers go from the core outward, rings from close by.
 	"layers": func() []samenspel.Layer { return samenspel.Layers[:] },
