@@ -57,7 +57,7 @@ func TestWhatSomebodySendsIsInNoLog(t *testing.T) {
 			t.Errorf("nothing in the log says %s", want)
 		}
 	}
-	for _, mark := range []string{typed, "192.0.2.77", "4711", string(person("a", vrager)), w.tokens[vrager]} {
+	for _, mark := range []string{typed, "192.0.2.77", ":4711", string(person("a", vrager)), w.tokens[vrager]} {
 		if strings.Contains(log, mark) {
 			t.Errorf("the log says %q:\n%s", mark, log)
 		}
