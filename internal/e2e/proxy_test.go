@@ -15,17 +15,21 @@ import (
 // what others do comes in, and what is typed stays.
 func TestAProxyThatKeepsStreams(t *testing.T) {
 	t.Parallel()
-	d, b := demo(t), browser.Start(t)
-	els, home := seat(t, b, d, "professional", browser.Settings{})
+	d := demo(t)
+	program := addr(d.lines["vrager"])
 	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		keepingProxy(w, r, addr(home))
+		keepingProxy(w, r, program)
 	}))
-	defer proxy.Close()
-	defer proxy.CloseClientConnections()
+	t.Cleanup(func() { // once the browser, which comes later, is gone
+		proxy.CloseClientConnections()
+		proxy.Close()
+	})
+	b := browser.Start(t)
+	els, home := seat(t, b, d, "professional", browser.Settings{})
 
 	nadia := b.Person(t, phone)
 	nadia.Allow("timeout")
-	nadia.Go(proxy.URL + d.lines["vrager"][len("http://"+addr(home)):])
+	nadia.Go(proxy.URL + d.lines["vrager"][len("http://"+program):])
 	nadia.Go(at(nadia.URL(), "friction"))
 	nadia.Fill("#words", "Een half verhaal")
 	still := same(t, nadia)
