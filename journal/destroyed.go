@@ -27,6 +27,7 @@ type Destroyed struct {
 type Destruction struct {
 	Destroyed
 	After   int64                // the sequence number that its writer had seen
+	Behind  []byte               // the chain value there, as in Batch
 	Head    Head                 // in the place of the one there: nobody can follow on the old one
 	Mark    WrappedKey           // in the place of all keys
 	Persons []samenspel.PersonID // who may ask what became of it
@@ -65,6 +66,7 @@ func (l *Log) destroy(ctx context.Context, o opened, at time.Time, record []byte
 	return l.store.Destroy(ctx, Destruction{
 		Destroyed: Destroyed{Alliance: id, Number: head.Number, Entries: o.head.Seq, At: at, Record: sealed},
 		After:     o.head.Seq,
+		Behind:    o.head.Chain,
 		Head:      l.master.signHead(head),
 		Mark:      l.master.endMark(id, at),
 		Persons:   persons,

@@ -109,7 +109,8 @@ type Member struct {
 // Batch is what one transaction writes: all of it or nothing.
 type Batch struct {
 	Alliance  samenspel.AllianceID
-	After     int64 // the sequence number that the writer had seen
+	After     int64  // the sequence number that the writer had seen
+	Behind    []byte // the chain value there, so that nothing goes behind another history; nil for any
 	Entries   []Entry
 	Head      Head
 	Keys      []WrappedKey // new ones, with the entries that need them
@@ -126,7 +127,7 @@ type Batch struct {
 // Store keeps the log. Package journaltest says, as tests, what it promises.
 type Store interface {
 	// Append writes the batch and returns nil once it is durable. It gives
-	// ErrConflict when the alliance does not stand at After, or the register
+	// ErrConflict when the alliance does not stand at After, behind Behind, or the register
 	// not just before the one given; ErrFull; ErrStopped. With a context that
 	// ended it returns the context's error only if nothing was written.
 	//

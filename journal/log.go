@@ -69,7 +69,7 @@ func (l *Log) Append(ctx context.Context, id samenspel.AllianceID, after int64, 
 	if err != nil {
 		return fmt.Errorf("append to the log: %w", err)
 	}
-	b := Batch{Alliance: id, After: after}
+	b := Batch{Alliance: id, After: after, Behind: o.head.Chain}
 	o.ring.fresh = map[samenspel.PartnerID]*dataKey{}
 	if b.Destroyed, b.Emptied, err = l.erasing(ctx, o.ring, id, destroy); err != nil {
 		return fmt.Errorf("append to the log: %w", err)

@@ -6,11 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/pressly/goose/v3"
+
+	"samenspel/relational"
 )
 
 //go:embed migrations/*.sql
@@ -166,19 +167,7 @@ func known(version int64) error {
 }
 
 // newestSchema is the version to which this program brings a database.
-func newestSchema() (newest int64) {
-	files, err := fs.Glob(migrations, "migrations/*.sql")
-	if err != nil {
-		return 0
-	}
-	for _, name := range files {
-		var version int64
-		if _, err := fmt.Sscanf(path.Base(name), "%d_", &version); err == nil {
-			newest = max(newest, version)
-		}
-	}
-	return newest
-}
+func newestSchema() int64 { return relational.Newest(migrations) }
 
 // migrate brings the schema up to the newest: each version whole or not.
 func (db *DB) migrate(ctx context.Context) error {

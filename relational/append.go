@@ -52,7 +52,7 @@ func (t *Tables) advance(ctx context.Context, tx *sql.Tx, b journal.Batch) error
 	}
 	if b.After > 0 {
 		return moved(tx.StmtContext(ctx, t.moveHead).ExecContext(ctx,
-			b.Head.Seq, b.Head.Chain, b.Head.MAC, b.Alliance, b.After))
+			b.Head.Seq, b.Head.Chain, b.Head.MAC, b.Alliance, b.After, b.Behind))
 	}
 	return moved(tx.ExecContext(ctx, `
 		INSERT INTO head (alliance, number, seq, chain, mac) VALUES ($1, $2, $3, $4, $5)

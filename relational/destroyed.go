@@ -15,7 +15,7 @@ import (
 func (t *Tables) Destroy(ctx context.Context, d journal.Destruction) error {
 	err := t.engine.Append(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		if err := moved(tx.StmtContext(ctx, t.moveHead).ExecContext(ctx,
-			d.Head.Seq, d.Head.Chain, d.Head.MAC, d.Alliance, d.After)); err != nil {
+			d.Head.Seq, d.Head.Chain, d.Head.MAC, d.Alliance, d.After, d.Behind)); err != nil {
 			return err
 		}
 		for _, table := range []string{"entry", "wrapped_key", "member"} {

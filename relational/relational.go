@@ -10,6 +10,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
+	"io/fs"
+	"path"
 
 	"samenspel"
 )
@@ -81,4 +84,20 @@ func bit(yes bool) int {
 		return 1
 	}
 	return 0
+}
+
+// Newest is the highest version among migrations: the schema to which this
+// program brings a database.
+func Newest(migrations fs.FS) (newest int64) {
+	files, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return 0
+	}
+	for _, name := range files {
+		var version int64
+		if _, err := fmt.Sscanf(path.Base(name), "%d_", &version); err == nil {
+			newest = max(newest, version)
+		}
+	}
+	return newest
 }

@@ -31,7 +31,7 @@ func (t *Tables) prepare(ctx context.Context) error {
 		{&t.addEntry, t.write, `
 			INSERT INTO entry (alliance, seq, kind, version, command, at, holder, structure, words, words_hash, chain)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`},
-		{&t.moveHead, t.write, `UPDATE head SET seq = $1, chain = $2, mac = $3 WHERE alliance = $4 AND seq = $5`},
+		{&t.moveHead, t.write, `UPDATE head SET seq = $1, chain = $2, mac = $3 WHERE alliance = $4 AND seq = $5 AND chain = coalesce($6, chain)`},
 		{&t.addKey, t.write, `
 			INSERT INTO wrapped_key (alliance, used_for, holder, destroyed, sealed) VALUES ($1, $2, $3, $4, $5)`},
 		{&t.alliances, t.read, `

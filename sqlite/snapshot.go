@@ -125,19 +125,7 @@ func known(version int64) error {
 }
 
 // newestSchema is the version to which this program brings a database.
-func newestSchema() (newest int64) {
-	files, err := fs.Glob(migrations, "migrations/*.sql")
-	if err != nil {
-		return 0
-	}
-	for _, name := range files {
-		var version int64
-		if _, err := fmt.Sscanf(filepath.Base(name), "%d_", &version); err == nil {
-			newest = max(newest, version)
-		}
-	}
-	return newest
-}
+func newestSchema() int64 { return relational.Newest(migrations) }
 
 // queryer is a transaction or a connection.
 type queryer interface {
