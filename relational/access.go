@@ -107,7 +107,7 @@ func (t *Tables) accessHead(ctx context.Context, query *sql.Stmt, chain samenspe
 	return h, nil
 }
 
-func scanAccessHead(r *sql.Rows) (h accesslog.Head, err error) {
+func scanAccessHead(r scanner) (h accesslog.Head, err error) {
 	err = r.Scan(&h.Chain, &h.Seq, &h.Link, &h.Key, &h.MAC)
 	return h, err
 }
@@ -168,7 +168,7 @@ func (t *Tables) still(ctx context.Context, query *sql.Stmt) (at *sql.Stmt, done
 const lineColumns = `n, chain, seq, link, at, kind, what, action, outcome, person, partner, role, staff, purpose,
 	session, device, point, alliance, about, told, object, whom, policy`
 
-func scanLine(r *sql.Rows) (l accesslog.Line, err error) {
+func scanLine(r scanner) (l accesslog.Line, err error) {
 	var at int64
 	err = r.Scan(&l.N, &l.Chain, &l.Seq, &l.Link, &at, &l.Kind, &l.What, &l.Action, &l.Outcome,
 		&l.Person, &l.Partner, &l.Role, &l.Staff, &l.Purpose, &l.Session, &l.Device, &l.Point,
@@ -179,7 +179,7 @@ func scanLine(r *sql.Rows) (l accesslog.Line, err error) {
 
 // Told gives what the one at a place is told.
 func (t *Tables) Told(ctx context.Context, id samenspel.AllianceID, which accesslog.Which) ([]accesslog.Line, error) {
-	lines, err := rows(ctx, t, t.told, func(r *sql.Rows) (l accesslog.Line, err error) {
+	lines, err := rows(ctx, t, t.told, func(r scanner) (l accesslog.Line, err error) {
 		var at int64
 		err = r.Scan(&l.About, &at, &l.Partner, &l.Kind, &l.What)
 		l.At, l.Told = moment(at), true
@@ -204,7 +204,7 @@ func until(t time.Time) int64 { return since(t) }
 
 // Opened gives how many alliances somebody opened.
 func (t *Tables) Opened(ctx context.Context, who samenspel.PersonID, since time.Time) (int, error) {
-	n, err := row(ctx, t, t.openedBy, func(r *sql.Rows) (n int, err error) {
+	n, err := row(ctx, t, t.openedBy, func(r scanner) (n int, err error) {
 		err = r.Scan(&n)
 		return n, err
 	}, who, since.UnixMilli())

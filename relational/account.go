@@ -45,7 +45,7 @@ func blob(h account.Hash) []byte {
 const linkColumns = `id, purpose, person, alliance, partner, made_by, expires, code, wrong, used, used_by`
 
 // link reads a link from a row.
-func link(row interface{ Scan(...any) error }) (account.Link, error) {
+func link(row scanner) (account.Link, error) {
 	var (
 		l          account.Link
 		expires    int64
@@ -73,22 +73,9 @@ func (a Accounts) Link(ctx context.Context, secret account.Hash) (account.Link, 
 
 // Links gives the unused links of an alliance.
 func (a Accounts) Links(ctx context.Context, alliance samenspel.AllianceID) ([]account.Link, error) {
-	rows, err := a.t.read.QueryContext(ctx, `
+	return every(ctx, a.t, link, `
 		SELECT `+linkColumns+` FROM link
 		WHERE alliance = $1 AND used IS NULL ORDER BY expires, id`, alliance)
-	if err != nil {
-		return nil, a.t.fault(err)
-	}
-	defer rows.Close()
-	var list []account.Link
-	for rows.Next() {
-		l, err := link(rows)
-		if err != nil {
-			return nil, a.t.fault(err)
-		}
-		list = append(list, l)
-	}
-	return list, a.t.fault(rows.Err())
 }
 
 // Try holds a code against an open link and counts a wrong one.
@@ -205,21 +192,11 @@ func (a Accounts) Person(ctx context.Context, id samenspel.PersonID) (account.Se
 // Staff gives the administrators, the privacy officers and those who may begin
 // alliances.
 func (a Accounts) Staff(ctx context.Context) ([]account.SealedPerson, error) {
-	rows, err := a.t.read.QueryContext(ctx, `
+	return every(ctx, a.t, func(r scanner) (p account.SealedPerson, err error) {
+		err = r.Scan(&p.ID, &p.Admin, &p.Officer, &p.MayBegin, &p.Closed, &p.Name)
+		return p, err
+	}, `
 		SELECT id, admin, officer, may_begin, closed, name FROM person WHERE 1 IN (admin, officer, may_begin, closed) ORDER BY id`)
-	if err != nil {
-		return nil, a.t.fault(err)
-	}
-	defer rows.Close()
-	var list []account.SealedPerson
-	for rows.Next() {
-		var p account.SealedPerson
-		if err := rows.Scan(&p.ID, &p.Admin, &p.Officer, &p.MayBegin, &p.Closed, &p.Name); err != nil {
-			return nil, a.t.fault(err)
-		}
-		list = append(list, p)
-	}
-	return list, a.t.fault(rows.Err())
 }
 
 // SetRights changes what somebody may, and ends their sessions and links.
@@ -266,28 +243,15 @@ func (a Accounts) Session(ctx context.Context, token account.Hash) (account.Sess
 
 // Sessions gives the sessions of somebody, the oldest first.
 func (a Accounts) Sessions(ctx context.Context, person samenspel.PersonID) ([]account.Session, error) {
-	rows, err := a.t.read.QueryContext(ctx, `
+	return every(ctx, a.t, session, `
 		SELECT `+sessionColumns+` FROM session WHERE person = $1 ORDER BY made, token`, person)
-	if err != nil {
-		return nil, a.t.fault(err)
-	}
-	defer rows.Close()
-	var list []account.Session
-	for rows.Next() {
-		s, err := session(rows)
-		if err != nil {
-			return nil, a.t.fault(err)
-		}
-		list = append(list, s)
-	}
-	return list, a.t.fault(rows.Err())
 }
 
 // sessionColumns are what session reads, in its order.
 const sessionColumns = `token, person, staff, shared, way, device, made, last_used`
 
 // session reads a session from a row.
-func session(row interface{ Scan(...any) error }) (account.Session, error) {
+func session(row scanner) (account.Session, error) {
 	var (
 		s              account.Session
 		token          []byte

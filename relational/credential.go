@@ -240,25 +240,13 @@ func tell(ctx context.Context, tx *sql.Tx, person samenspel.PersonID, b account.
 
 // BackIns gives the times that somebody came in by another's link.
 func (a Accounts) BackIns(ctx context.Context, person samenspel.PersonID) ([]account.BackIn, error) {
-	rows, err := a.t.read.QueryContext(ctx, `
-		SELECT link, made_by, at FROM back_in WHERE person = $1 ORDER BY at, link`, person)
-	if err != nil {
-		return nil, a.t.fault(err)
-	}
-	defer rows.Close()
-	var list []account.BackIn
-	for rows.Next() {
-		var (
-			b  account.BackIn
-			at int64
-		)
-		if err := rows.Scan(&b.Link, &b.MadeBy, &at); err != nil {
-			return nil, a.t.fault(err)
-		}
+	return every(ctx, a.t, func(r scanner) (b account.BackIn, err error) {
+		var at int64
+		err = r.Scan(&b.Link, &b.MadeBy, &at)
 		b.At = moment(at)
-		list = append(list, b)
-	}
-	return list, a.t.fault(rows.Err())
+		return b, err
+	}, `
+		SELECT link, made_by, at FROM back_in WHERE person = $1 ORDER BY at, link`, person)
 }
 
 // KnowBackIns forgets those up to a moment.

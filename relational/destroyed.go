@@ -59,7 +59,7 @@ const leftOf = `
 
 // Destroyed gives what is left of destroyed alliances.
 func (t *Tables) Destroyed(ctx context.Context, person samenspel.PersonID) ([]journal.Destroyed, error) {
-	list, err := rows(ctx, t, t.destroyed, func(r *sql.Rows) (d journal.Destroyed, err error) {
+	list, err := rows(ctx, t, t.destroyed, func(r scanner) (d journal.Destroyed, err error) {
 		var at int64
 		err = r.Scan(&d.Alliance, &d.Number, &d.Entries, &at, &d.Record)
 		d.At = moment(at)

@@ -2,7 +2,6 @@ package relational
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"math"
 	"strconv"
@@ -81,8 +80,8 @@ func indexFor(q accesslog.Question) string {
 // Find gives the lines that a question is about.
 func (t *Tables) Find(ctx context.Context, q accesslog.Question) ([]accesslog.Line, error) {
 	where, args := asked(q)
-	lines, err := ask(ctx, t, `SELECT `+lineColumns+` FROM access_line`+t.dialect.Index(indexFor(q))+` WHERE `+where+`
-		ORDER BY at DESC, n DESC LIMIT `+numbers(len(args)+1, 1), append(args, max(0, q.Most)), scanLine)
+	lines, err := every(ctx, t, scanLine, `SELECT `+lineColumns+` FROM access_line`+t.dialect.Index(indexFor(q))+` WHERE `+where+`
+		ORDER BY at DESC, n DESC LIMIT `+numbers(len(args)+1, 1), append(args, max(0, q.Most))...)
 	if err != nil {
 		return nil, fmt.Errorf("search the access log: %w", err)
 	}
@@ -92,30 +91,19 @@ func (t *Tables) Find(ctx context.Context, q accesslog.Question) ([]accesslog.Li
 // Sum gives what the lines of a question come to.
 func (t *Tables) Sum(ctx context.Context, q accesslog.Question) ([]accesslog.Sum, error) {
 	where, args := asked(q)
-	sums, err := ask(ctx, t, `
+	sums, err := every(ctx, t, func(r scanner) (s accesslog.Sum, err error) {
+		var first, last int64
+		err = r.Scan(&s.Person, &s.Role, &s.Staff, &s.Session, &s.Alliance, &s.About, &s.Kind, &s.What, &s.Outcome, &s.Count, &first, &last)
+		s.First, s.Last = moment(first), moment(last)
+		return s, err
+	}, `
 		SELECT person, role, staff, session, alliance, about, kind, what, outcome, count(*), min(at), max(at)
 		FROM (SELECT * FROM access_line`+t.dialect.Index(indexFor(q))+` WHERE `+where+`
 			ORDER BY at DESC, n DESC LIMIT `+numbers(len(args)+1, 1)+`) AS newest
 		GROUP BY person, role, staff, session, alliance, about, kind, what, outcome
-		ORDER BY max(at) DESC, alliance, about, what, session LIMIT `+numbers(len(args)+2, 1), append(args, accesslog.MostSummed, max(0, q.Most)),
-		func(r *sql.Rows) (s accesslog.Sum, err error) {
-			var first, last int64
-			err = r.Scan(&s.Person, &s.Role, &s.Staff, &s.Session, &s.Alliance, &s.About, &s.Kind, &s.What, &s.Outcome, &s.Count, &first, &last)
-			s.First, s.Last = moment(first), moment(last)
-			return s, err
-		})
+		ORDER BY max(at) DESC, alliance, about, what, session LIMIT `+numbers(len(args)+2, 1), append(args, accesslog.MostSummed, max(0, q.Most))...)
 	if err != nil {
 		return nil, fmt.Errorf("sum up the access log: %w", err)
 	}
 	return sums, nil
-}
-
-// ask reads the rows of a query that is not always the same.
-func ask[T any](ctx context.Context, t *Tables, query string, args []any, scan func(*sql.Rows) (T, error)) ([]T, error) {
-	prepared, err := t.read.PrepareContext(ctx, query)
-	if err != nil {
-		return nil, t.fault(err)
-	}
-	defer prepared.Close()
-	return rows(ctx, t, prepared, scan, args...)
 }

@@ -61,20 +61,10 @@ func (h House) Word(ctx context.Context, language string, words house.Wordings) 
 
 // Terms gives the terms that the organisation added.
 func (h House) Terms(ctx context.Context) ([]house.Term, error) {
-	found, err := h.t.read.QueryContext(ctx, `SELECT word, name, years, months, weeks, counted, source FROM own_term ORDER BY word`)
-	if err != nil {
-		return nil, h.t.fault(err)
-	}
-	defer found.Close()
-	var list []house.Term
-	for found.Next() {
-		var t house.Term
-		if err := found.Scan(&t.Word, &t.Name, &t.Years, &t.Months, &t.Weeks, &t.From, &t.Source); err != nil {
-			return nil, h.t.fault(err)
-		}
-		list = append(list, t)
-	}
-	return list, h.t.fault(found.Err())
+	return every(ctx, h.t, func(r scanner) (t house.Term, err error) {
+		err = r.Scan(&t.Word, &t.Name, &t.Years, &t.Months, &t.Weeks, &t.From, &t.Source)
+		return t, err
+	}, `SELECT word, name, years, months, weeks, counted, source FROM own_term ORDER BY word`)
 }
 
 // AddTerm keeps a term in the place of one with the same word.

@@ -49,7 +49,7 @@ func (a Accounts) Tie(ctx context.Context, t account.Tied, old account.Hash, in 
 const tiedColumns = `identity, issuer, person, made`
 
 // tied reads an identity from a row.
-func tied(row interface{ Scan(...any) error }) (account.Tied, error) {
+func tied(row scanner) (account.Tied, error) {
 	var (
 		t                account.Tied
 		identity, issuer []byte
@@ -72,21 +72,8 @@ func (a Accounts) TiedBy(ctx context.Context, identity account.Hash) (account.Ti
 
 // TiedTo gives the identities of a person, the oldest first.
 func (a Accounts) TiedTo(ctx context.Context, person samenspel.PersonID) ([]account.Tied, error) {
-	rows, err := a.t.read.QueryContext(ctx, `
+	return every(ctx, a.t, tied, `
 		SELECT `+tiedColumns+` FROM organisation_identity WHERE person = $1 ORDER BY made, identity`, person)
-	if err != nil {
-		return nil, a.t.fault(err)
-	}
-	defer rows.Close()
-	var list []account.Tied
-	for rows.Next() {
-		t, err := tied(rows)
-		if err != nil {
-			return nil, a.t.fault(err)
-		}
-		list = append(list, t)
-	}
-	return list, a.t.fault(rows.Err())
 }
 
 // Untie takes the identity of a person at an issuer away.

@@ -35,22 +35,13 @@ func (h House) Keep(ctx context.Context, o house.Organisation) error {
 
 // Emergencies gives where somebody looks in an emergency.
 func (h House) Emergencies(ctx context.Context, person samenspel.PersonID, at time.Time) ([]house.Emergency, error) {
-	rows, err := h.t.read.QueryContext(ctx, `
-		SELECT alliance, until FROM emergency WHERE person = $1 AND until > $2 ORDER BY until, alliance`, person, at.UnixMilli())
-	if err != nil {
-		return nil, h.t.fault(err)
-	}
-	defer rows.Close()
-	var list []house.Emergency
-	for rows.Next() {
+	return every(ctx, h.t, func(r scanner) (house.Emergency, error) {
 		e, until := house.Emergency{Person: person}, int64(0)
-		if err := rows.Scan(&e.Alliance, &until); err != nil {
-			return nil, h.t.fault(err)
-		}
+		err := r.Scan(&e.Alliance, &until)
 		e.Until = moment(until)
-		list = append(list, e)
-	}
-	return list, h.t.fault(rows.Err())
+		return e, err
+	}, `
+		SELECT alliance, until FROM emergency WHERE person = $1 AND until > $2 ORDER BY until, alliance`, person, at.UnixMilli())
 }
 
 // Open keeps where somebody looks in an emergency.

@@ -102,7 +102,7 @@ func maybe(t time.Time) sql.NullInt64 {
 const passkeyColumns = `id, person, name, credential, public_key, count, flags, transports, made, last_used, distrusted`
 
 // passkey reads a passkey from a row, and what stands behind it.
-func passkey(row interface{ Scan(...any) error }, more ...any) (account.SealedPasskey, error) {
+func passkey(row scanner, more ...any) (account.SealedPasskey, error) {
 	var (
 		k              account.SealedPasskey
 		transports     string
@@ -129,21 +129,8 @@ func passkey(row interface{ Scan(...any) error }, more ...any) (account.SealedPa
 
 // Passkeys gives the passkeys of somebody, the oldest first.
 func (a Accounts) Passkeys(ctx context.Context, person samenspel.PersonID) ([]account.SealedPasskey, error) {
-	rows, err := a.t.read.QueryContext(ctx, `
+	return every(ctx, a.t, func(r scanner) (account.SealedPasskey, error) { return passkey(r) }, `
 		SELECT `+passkeyColumns+` FROM passkey WHERE person = $1 ORDER BY made, id`, person)
-	if err != nil {
-		return nil, a.t.fault(err)
-	}
-	defer rows.Close()
-	var list []account.SealedPasskey
-	for rows.Next() {
-		k, err := passkey(rows)
-		if err != nil {
-			return nil, a.t.fault(err)
-		}
-		list = append(list, k)
-	}
-	return list, a.t.fault(rows.Err())
 }
 
 // PasskeyOf gives the passkey with a credential and the handle of its owner.

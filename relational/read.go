@@ -37,7 +37,7 @@ func (t *Tables) Entries(ctx context.Context, id samenspel.AllianceID, after int
 	}
 }
 
-func scanEntry(r *sql.Rows) (e journal.Entry, err error) {
+func scanEntry(r scanner) (e journal.Entry, err error) {
 	var at int64
 	err = r.Scan(&e.Seq, &e.Kind, &e.Version, &e.Command, &at, &e.Holder,
 		&e.Structure, &e.Words, &e.WordsHash, &e.Chain)
@@ -47,7 +47,7 @@ func scanEntry(r *sql.Rows) (e journal.Entry, err error) {
 
 // Head gives where an alliance stands.
 func (t *Tables) Head(ctx context.Context, id samenspel.AllianceID) (journal.Head, error) {
-	h, err := row(ctx, t, t.head, func(r *sql.Rows) (h journal.Head, err error) {
+	h, err := row(ctx, t, t.head, func(r scanner) (h journal.Head, err error) {
 		err = r.Scan(&h.Alliance, &h.Number, &h.Seq, &h.Chain, &h.MAC)
 		return h, err
 	}, id)
@@ -59,7 +59,7 @@ func (t *Tables) Head(ctx context.Context, id samenspel.AllianceID) (journal.Hea
 
 // Register gives how many alliances have begun.
 func (t *Tables) Register(ctx context.Context) (journal.Register, error) {
-	r, err := row(ctx, t, t.register, func(r *sql.Rows) (g journal.Register, err error) {
+	r, err := row(ctx, t, t.register, func(r scanner) (g journal.Register, err error) {
 		err = r.Scan(&g.Alliances, &g.MAC)
 		return g, err
 	})
@@ -71,7 +71,7 @@ func (t *Tables) Register(ctx context.Context) (journal.Register, error) {
 
 // Keys gives the keys of an alliance.
 func (t *Tables) Keys(ctx context.Context, id samenspel.AllianceID) ([]journal.WrappedKey, error) {
-	keys, err := rows(ctx, t, t.keys, func(r *sql.Rows) (k journal.WrappedKey, err error) {
+	keys, err := rows(ctx, t, t.keys, func(r scanner) (k journal.WrappedKey, err error) {
 		err = r.Scan(&k.Use, &k.Holder, &k.Destroyed, &k.Sealed)
 		return k, err
 	}, id)
@@ -97,7 +97,7 @@ func (t *Tables) PlacesOf(ctx context.Context, person samenspel.PersonID) ([]jou
 }
 
 func (t *Tables) readMembers(ctx context.Context, query *sql.Stmt, whose any) ([]journal.Member, error) {
-	members, err := rows(ctx, t, query, func(r *sql.Rows) (m journal.Member, err error) {
+	members, err := rows(ctx, t, query, func(r scanner) (m journal.Member, err error) {
 		err = r.Scan(&m.Alliance, &m.Partner, &m.Person, &m.Here)
 		return m, err
 	}, whose)
@@ -118,7 +118,7 @@ func (t *Tables) Transcripts(ctx context.Context) ([]samenspel.AllianceID, error
 }
 
 func (t *Tables) list(ctx context.Context, query *sql.Stmt) ([]samenspel.AllianceID, error) {
-	ids, err := rows(ctx, t, query, func(r *sql.Rows) (id samenspel.AllianceID, err error) {
+	ids, err := rows(ctx, t, query, func(r scanner) (id samenspel.AllianceID, err error) {
 		err = r.Scan(&id)
 		return id, err
 	})
@@ -129,7 +129,7 @@ func (t *Tables) list(ctx context.Context, query *sql.Stmt) ([]samenspel.Allianc
 }
 
 // row reads the only row of a query, or gives the zero value when there is none.
-func row[T any](ctx context.Context, t *Tables, query *sql.Stmt, scan func(*sql.Rows) (T, error), args ...any) (one T, err error) {
+func row[T any](ctx context.Context, t *Tables, query *sql.Stmt, scan func(scanner) (T, error), args ...any) (one T, err error) {
 	all, err := rows(ctx, t, query, scan, args...)
 	if len(all) > 0 {
 		one = all[0]
@@ -137,9 +137,23 @@ func row[T any](ctx context.Context, t *Tables, query *sql.Stmt, scan func(*sql.
 	return one, err
 }
 
-// rows reads all rows of a query.
-func rows[T any](ctx context.Context, t *Tables, query *sql.Stmt, scan func(*sql.Rows) (T, error), args ...any) ([]T, error) {
+// rows reads all rows of a prepared query.
+func rows[T any](ctx context.Context, t *Tables, query *sql.Stmt, scan func(scanner) (T, error), args ...any) ([]T, error) {
 	r, err := query.QueryContext(ctx, args...)
+	return gather(ctx, t, r, err, scan)
+}
+
+// scanner is a row that is read.
+type scanner interface{ Scan(to ...any) error }
+
+// every reads all rows of a query that is asked now and then.
+func every[T any](ctx context.Context, t *Tables, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
+	r, err := t.read.QueryContext(ctx, query, args...)
+	return gather(ctx, t, r, err, scan)
+}
+
+// gather goes along the rows of an answer.
+func gather[T any](ctx context.Context, t *Tables, r *sql.Rows, err error, scan func(scanner) (T, error)) ([]T, error) {
 	if err != nil {
 		return nil, t.fault(err)
 	}
