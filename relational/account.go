@@ -68,7 +68,7 @@ func link(row scanner) (account.Link, error) {
 // Link gives a link, used and expired ones too.
 func (a Accounts) Link(ctx context.Context, secret account.Hash) (account.Link, error) {
 	l, err := link(a.t.read.QueryRowContext(ctx, `SELECT `+linkColumns+` FROM link WHERE secret = $1`, secret[:]))
-	return l, orNoEntry(err)
+	return l, a.found(err)
 }
 
 // Links gives the unused links of an alliance.
@@ -184,7 +184,7 @@ func (a Accounts) Person(ctx context.Context, id samenspel.PersonID) (account.Se
 	err := a.t.person.QueryRowContext(ctx, id).
 		Scan(&p.Admin, &p.Officer, &p.MayBegin, &p.Closed, &p.Name)
 	if err != nil {
-		return account.SealedPerson{}, orNoEntry(err)
+		return account.SealedPerson{}, a.found(err)
 	}
 	return p, nil
 }
@@ -238,7 +238,7 @@ func administrators(ctx context.Context, tx *sql.Tx) (count int, err error) {
 // Session gives a session, expired ones too.
 func (a Accounts) Session(ctx context.Context, token account.Hash) (account.Session, error) {
 	s, err := session(a.t.session.QueryRowContext(ctx, token[:]))
-	return s, orNoEntry(err)
+	return s, a.found(err)
 }
 
 // Sessions gives the sessions of somebody, the oldest first.
@@ -339,6 +339,9 @@ func (a Accounts) exec(ctx context.Context, query string, args ...any) error {
 
 // moment is a time as it was kept, in Unix milliseconds.
 func moment(millis int64) time.Time { return time.UnixMilli(millis).UTC() }
+
+// found is orNoEntry for what is read outside a change.
+func (a Accounts) found(err error) error { return a.t.fault(orNoEntry(err)) }
 
 // orNoEntry gives the door's own answer to a row that is not there.
 func orNoEntry(err error) error {

@@ -88,7 +88,7 @@ func credential(row *sql.Row) (account.Credential, error) {
 	)
 	err := row.Scan(&c.Person, &name, &c.Salt, &hash, &c.Cost.Memory, &c.Cost.Passes, &c.Cost.Lanes, &c.Factor, &c.Step, &made, &c.Left)
 	if err != nil {
-		return account.Credential{}, orNoEntry(err)
+		return account.Credential{}, err
 	}
 	copy(c.Name[:], name)
 	copy(c.Hash[:], hash)
@@ -98,12 +98,14 @@ func credential(row *sql.Row) (account.Credential, error) {
 
 // Credential gives the password of somebody.
 func (a Accounts) Credential(ctx context.Context, person samenspel.PersonID) (account.Credential, error) {
-	return credential(a.t.read.QueryRowContext(ctx, credentialQuery+`WHERE person = $1`, person))
+	c, err := credential(a.t.read.QueryRowContext(ctx, credentialQuery+`WHERE person = $1`, person))
+	return c, a.found(err)
 }
 
 // CredentialOf gives the password with a sign-in name.
 func (a Accounts) CredentialOf(ctx context.Context, name account.Hash) (account.Credential, error) {
-	return credential(a.t.read.QueryRowContext(ctx, credentialQuery+`WHERE name = $1`, name[:]))
+	c, err := credential(a.t.read.QueryRowContext(ctx, credentialQuery+`WHERE name = $1`, name[:]))
+	return c, a.found(err)
 }
 
 // KeepRecovery puts recovery codes in the place of those that are left.

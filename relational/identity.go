@@ -67,7 +67,7 @@ func tied(row scanner) (account.Tied, error) {
 // TiedBy gives whose identity it is.
 func (a Accounts) TiedBy(ctx context.Context, identity account.Hash) (account.Tied, error) {
 	t, err := tied(a.t.read.QueryRowContext(ctx, `SELECT `+tiedColumns+` FROM organisation_identity WHERE identity = $1`, identity[:]))
-	return t, orNoEntry(err)
+	return t, a.found(err)
 }
 
 // TiedTo gives the identities of a person, the oldest first.

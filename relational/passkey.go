@@ -137,7 +137,7 @@ func (a Accounts) Passkeys(ctx context.Context, person samenspel.PersonID) ([]ac
 func (a Accounts) PasskeyOf(ctx context.Context, credential []byte) (k account.SealedPasskey, handle []byte, err error) {
 	k, err = passkey(a.t.read.QueryRowContext(ctx, `
 		SELECT `+passkeyColumns+`, handle FROM passkey JOIN passkey_owner USING (person) WHERE credential = $1`, credential), &handle)
-	return k, handle, orNoEntry(err)
+	return k, handle, a.found(err)
 }
 
 // UsePasskey keeps the passkey as it is after a use.
