@@ -3,7 +3,6 @@ package page
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"samenspel"
@@ -220,16 +219,6 @@ func (f *Frame) Nearby(t time.Time) string {
 		return f.T("looked.yesterday")
 	}
 	return f.Day(t)
-}
-
-// Opening makes a text begin with a capital letter.
-//
-//go:noinline
-func (f *Frame) Opening(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
 }
 
 // LastLook says who looked at the reader's world last, or "".

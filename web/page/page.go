@@ -16,6 +16,7 @@ import (
 
 	"samenspel"
 	"samenspel/web/static"
+	"samenspel/web/text"
 )
 
 //go:embed *.html
@@ -33,12 +34,13 @@ var All = slices.Concat([]Page{
 
 // funcs are what the templates may call besides their page.
 var funcs = template.FuncMap{
-	"asset": static.Path,
-	"icon":  icon,
-	"ring":  ring,
-	"words": samenspel.Words.Text,
-	"css":   func(l samenspel.Layer) string { return layerStyles[l] },
-	"sign":  func(l samenspel.Layer) string { return layerIcons[l] },
+	"asset":   static.Path,
+	"icon":    icon,
+	"ring":    ring,
+	"words":   samenspel.Words.Text,
+	"css":     func(l samenspel.Layer) string { return layerStyles[l] },
+	"sign":    func(l samenspel.Layer) string { return layerIcons[l] },
+	"opening": text.Opening,
 
 	// Parts with the frame of the page around them. As methods of Frame each type
 	// of page would carry its own.
