@@ -14,7 +14,7 @@ import (
 // short is how often each fault is done in a test, and how often when it is made
 // to lose something. By hand it is far more: see docs/faults.md.
 var short = map[string]struct{ honest, liar int }{
-	"kill": {20, 6}, "power": {16, 4}, "eio": {6, 1}, "full": {2, 1}, "rot": {120, 40}, "devices": {1500, 1500},
+	"kill": {20, 6}, "power": {16, 4}, "eio": {6, 5}, "full": {2, 1}, "rot": {120, 40}, "devices": {1500, 1500},
 	"clock": {100, 5}, "live": {8, 1}, "backups": {2, 2}, "upgrade": {1, 1},
 	"soak": {12, 7}, "failover": {2, 1}, "order": {100, 300}, "network": {5, 10},
 }
