@@ -29,14 +29,33 @@ func (e engine) Scrub(ctx context.Context, id samenspel.AllianceID) error {
 	if err != nil {
 		return fmt.Errorf("find where keys lie: %w", e.fault(err))
 	}
-	if err := e.rewrite(ctx, append(partitions, tables...)); err != nil {
-		return err
+	return e.fault(e.scrubbed(ctx, id, append(partitions, tables...)))
+}
+
+// scrubPatience is how long Scrub goes on while others read: a transaction that
+// began before keeps what it may see, and most are over in milliseconds.
+const scrubPatience = 3 * time.Second
+
+// scrubbed writes tables anew until nothing from before is in them, or gives
+// [relational.ErrReading].
+func (db *DB) scrubbed(ctx context.Context, id samenspel.AllianceID, tables []string) error {
+	last := time.Now().Add(scrubPatience)
+	for pause := 20 * time.Millisecond; ; pause = min(2*pause, time.Second/2) {
+		if err := db.rewrite(ctx, tables); err != nil {
+			return err
+		}
+		left, err := db.unscrubbed(ctx, id)
+		if err != nil || len(left) == 0 {
+			return err
+		}
+		if time.Now().After(last) {
+			return relational.ErrReading
+		}
+		if !wait(ctx, pause) {
+			return ctx.Err()
+		}
+		tables = left
 	}
-	left, err := e.unscrubbed(ctx, id)
-	if err == nil && len(left) > 0 {
-		err = relational.ErrReading
-	}
-	return e.fault(err)
 }
 
 // rewrite writes tables anew.

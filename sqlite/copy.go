@@ -159,6 +159,9 @@ func (c *Copy) Settle(ctx context.Context) (journal.Store, error) {
 }
 
 func (c *Copy) settle(ctx context.Context) error {
+	if err := c.Raise(ctx, newestSchema()); err != nil {
+		return err
+	}
 	for _, statement := range []string{
 		// Keys may be newer than the data: of alliances that had not begun.
 		`DELETE FROM wrapped_key WHERE alliance NOT IN (SELECT alliance FROM head)`,

@@ -36,8 +36,12 @@ func (e engine) Still(context.Context) (*sql.Tx, error) { return nil, nil }
 func (e engine) Fault(err error) error { return fault(err) }
 
 // Scrub empties the WAL, in which pages may stand from before something was
-// removed; in the file itself secure_delete has left nothing.
+// removed, and takes away the copy from before the schema was brought up; in
+// the file itself secure_delete has left nothing.
 func (e engine) Scrub(ctx context.Context, _ samenspel.AllianceID) error {
+	if err := noWayBack(e.place[0].path); err != nil {
+		return err
+	}
 	busy, err := e.emptyWAL(ctx)
 	if err != nil {
 		return err

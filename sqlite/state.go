@@ -21,6 +21,7 @@ type State struct {
 	Schema int64
 	Newest int64     // the schema of this program
 	Last   time.Time // of the newest fact; zero when there is none
+	Before time.Time // when it was laid aside, before its schema was brought up; zero when that is not there
 }
 
 // Look says how the database in a folder is, and changes nothing. It gives
@@ -33,6 +34,9 @@ func Look(ctx context.Context, dir string) (State, error) {
 	}
 	if info, err := os.Stat(filepath.Join(dir, FileName+"-wal")); err == nil {
 		s.WAL = info.Size()
+	}
+	if info, err := os.Stat(filepath.Join(dir, FileName+beforeEnding)); err == nil {
+		s.Before = info.ModTime()
 	}
 	snap, err := OpenSnapshot(ctx, dir)
 	if err != nil {

@@ -29,9 +29,12 @@ func (f sqliteFolder) look(e *examination) {
 		e.say(bad, "database: it cannot be read. Stop, copy the folder, and run samenspel verify; then restore a backup. (%v)", err)
 		return
 	case s.Schema < s.Newest:
-		e.say(note, "schema: %d, of an older version; the next start brings it to %d. Make a backup first.", s.Schema, s.Newest)
+		e.say(note, "schema: %d, of an older version; the next start brings it to %d, and lays the database aside as it is now. Make a backup first.", s.Schema, s.Newest)
 	default:
 		e.say(good, "schema: %d, of this version.", s.Schema)
+	}
+	if !s.Before.IsZero() {
+		e.say(note, "copy: the database from before its schema was brought up (%s) lies beside it, as samenspel.db-before. Remove it when you will not go back.", s.Before.UTC().Format(time.DateOnly))
 	}
 	if s.InUse {
 		e.say(good, "program: one has the folder open.")
