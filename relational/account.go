@@ -235,12 +235,6 @@ func administrators(ctx context.Context, tx *sql.Tx) (count int, err error) {
 	return count, err
 }
 
-// Session gives a session, expired ones too.
-func (a Accounts) Session(ctx context.Context, token account.Hash) (account.Session, error) {
-	s, err := session(a.t.session.QueryRowContext(ctx, token[:]))
-	return s, a.found(err)
-}
-
 // Sessions gives the sessions of somebody, the oldest first.
 func (a Accounts) Sessions(ctx context.Context, person samenspel.PersonID) ([]account.Session, error) {
 	return every(ctx, a.t, session, `

@@ -51,6 +51,7 @@ var ErrReading = errors.New("somebody was still reading; do it again")
 type Dialect struct {
 	Hold  string                   // behind a SELECT, to keep its rows as they are
 	Index func(name string) string // behind a table, to use an index
+	Sole  bool                     // no other program changes what is in the tables
 }
 
 // Tables are those of an open database. They are a [journal.Store], a
@@ -61,12 +62,16 @@ type Tables struct {
 	write   *sql.DB
 	dialect Dialect
 	statements
+	remembered remembered
 }
 
 // New prepares the statements on a database with the newest schema: those that
 // read on one pool, those that write on the other, which may be the same.
 func New(ctx context.Context, engine Engine, read, write *sql.DB, d Dialect) (*Tables, error) {
 	t := &Tables{engine: engine, read: read, write: write, dialect: d}
+	if d.Sole {
+		t.engine = forgetting{engine, &t.remembered}
+	}
 	return t, t.prepare(ctx)
 }
 

@@ -19,7 +19,7 @@ var _ relational.Engine = engine{}
 
 // dialect is what SQLite says in its own words. It is told which index to use:
 // it cannot know which has the fewest lines.
-var dialect = relational.Dialect{Index: func(name string) string { return " INDEXED BY " + name }}
+var dialect = relational.Dialect{Index: func(name string) string { return " INDEXED BY " + name }, Sole: true}
 
 func (e engine) Write(ctx context.Context, do func(ctx context.Context, tx *sql.Tx) error) error {
 	return e.write(ctx, do)

@@ -209,7 +209,7 @@ func syncFolder(path string) error {
 // are off, because they keep a failing fsync to themselves; the writer makes
 // them.
 func openWriter(path string) (*sql.DB, error) {
-	writer, err := sql.Open("sqlite", source(path, "wal_autocheckpoint(0)"))
+	writer, err := sql.Open("sqlite", source(path, "wal_autocheckpoint(0)", "cache_size(-16000)"))
 	if err == nil {
 		writer.SetMaxOpenConns(1)
 	}
@@ -217,13 +217,13 @@ func openWriter(path string) (*sql.DB, error) {
 }
 
 // source names the file and how each connection to it is set.
-func source(path string, more string) string {
+func source(path string, more ...string) string {
 	q := url.Values{
 		"_txlock": {"immediate"},
-		"_pragma": {
+		"_pragma": append([]string{
 			"busy_timeout(5000)", "foreign_keys(1)", "journal_mode(WAL)", "secure_delete(1)",
-			"synchronous(FULL)", "temp_store(MEMORY)", more,
-		},
+			"synchronous(FULL)", "temp_store(MEMORY)",
+		}, more...),
 	}
 	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: q.Encode()}).String()
 }

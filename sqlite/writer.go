@@ -16,7 +16,7 @@ import (
 
 const (
 	maxGroup        = 256 // changes in one commit
-	checkpointAfter = 250 // changes
+	checkpointAfter = 500 // changes
 )
 
 // job is one change on its way through the writer.
@@ -71,12 +71,14 @@ func (db *DB) group(first *job) {
 		for _, j := range jobs {
 			_, err := db.commit(slices.Values([]*job{j}))
 			j.answer(err)
+			db.tidy()
 		}
 		return
 	}
 	for _, j := range jobs {
 		j.answer(err)
 	}
+	db.tidy() // what is in the WAL is safe: nobody has to wait for it
 }
 
 // waiting gives a change and then those that wait to be handed over, also the
@@ -94,8 +96,21 @@ func (db *DB) waiting(first *job) iter.Seq[*job] {
 }
 
 // commit runs changes in one transaction and gives those that it ran. Its
-// error is that of all of them.
+// error is that of all of them. They run as if none will fail; when one does,
+// they run a second time, each so that it can be undone alone.
 func (db *DB) commit(jobs iter.Seq[*job]) ([]*job, error) {
+	ran, err := db.together(jobs, (*job).run)
+	if errors.Is(err, errAnew) {
+		_, err = db.together(slices.Values(ran), (*job).runApart)
+	}
+	return ran, err
+}
+
+// errAnew says that changes are to run again, each apart.
+var errAnew = errors.New("a change failed")
+
+// together runs changes in one transaction, each in one way.
+func (db *DB) together(jobs iter.Seq[*job], run func(*job, *DB, *sql.Tx) error) ([]*job, error) {
 	if db.stopped.Load() {
 		return slices.Collect(jobs), journal.ErrStopped
 	}
@@ -109,7 +124,7 @@ func (db *DB) commit(jobs iter.Seq[*job]) ([]*job, error) {
 	var ran []*job
 	for j := range jobs {
 		ran = append(ran, j)
-		if err := j.run(db, tx); err != nil {
+		if err := run(j, db, tx); err != nil {
 			tx.Rollback() // its own error says nothing that err does not
 			return ran, db.failed(err)
 		}
@@ -119,10 +134,14 @@ func (db *DB) commit(jobs iter.Seq[*job]) ([]*job, error) {
 	}
 	db.marks.put()
 	db.since += len(ran)
+	return ran, nil
+}
+
+// tidy makes a checkpoint when it is time for one.
+func (db *DB) tidy() {
 	if db.since >= checkpointAfter {
 		db.checkpoint()
 	}
-	return ran, nil
 }
 
 // checkpoint moves what stands in the WAL to the database, so that the WAL is
@@ -139,9 +158,18 @@ func (db *DB) checkpoint() {
 	db.since = 0
 }
 
-// run makes one change, so that it alone is undone when it fails. Its error
-// is that of the whole transaction.
-func (j *job) run(db *DB, tx *sql.Tx) error {
+// run makes one change. When it fails, the whole transaction has to be undone.
+func (j *job) run(_ *DB, tx *sql.Tx) error {
+	j.err = j.do(j.ctx, tx)
+	if j.err == nil || broken(j.err) {
+		return j.err
+	}
+	return errAnew
+}
+
+// runApart makes one change, so that it alone is undone when it fails. Its
+// error is that of the whole transaction.
+func (j *job) runApart(db *DB, tx *sql.Tx) error {
 	ctx := context.Background()
 	if _, err := tx.StmtContext(ctx, db.savepoint).ExecContext(ctx); err != nil {
 		return err
