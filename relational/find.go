@@ -71,8 +71,6 @@ func indexFor(q accesslog.Question) string {
 		return "access_person"
 	case q.Alliance != "":
 		return "access_alliance"
-	case q.Device != "":
-		return "access_device"
 	}
 	return "access_at"
 }

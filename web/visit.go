@@ -182,7 +182,18 @@ func (v *visit) readForm(most int64) error {
 	case !isText(v.r.PostForm.Get("command")): // of which ids are made
 		return &samenspel.Refusal{Class: samenspel.Invalid, Key: "invalid.form"}
 	}
+	apart(v.r.PostForm)
 	return nil
+}
+
+// apart gives each value of a form memory of its own. As they were parsed they
+// are pieces of what was sent: an id that is kept would keep all of it.
+func apart(form url.Values) {
+	for _, values := range form {
+		for i, value := range values {
+			values[i] = strings.Clone(value)
+		}
+	}
 }
 
 // isText reports whether every database can look for it. PostgreSQL knows no

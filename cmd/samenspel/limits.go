@@ -18,6 +18,7 @@ const (
 // was given too little to work with.
 func keepWithin(log *slog.Logger) *memory.Bound {
 	bound, from := memory.Keep()
+	memory.Roomy()
 	if limit := bound.Limit(); limit > 0 && limit < leastMemory {
 		log.Warn("little memory: people will be asked to come back", "limit", much(limit), "from", string(from))
 	}
