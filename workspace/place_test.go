@@ -69,7 +69,7 @@ func failing(errs ...error) func() error {
 	}
 }
 
-func open(t testing.TB, log workspace.Log, limit int) *workspace.Workspace {
+func open(t testing.TB, log workspace.Log, limit int64) *workspace.Workspace {
 	t.Helper()
 	w := workspace.New(log, nil, limit) // the looks of these tests leave no line
 	w.Now = func() time.Time { return time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC) }

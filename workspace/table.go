@@ -20,7 +20,8 @@ type table struct {
 	id           samenspel.AllianceID
 	w            *Workspace
 	older, newer *table // in the ring of the workspace, under its lock
-	users        int    // under the lock of the workspace
+	users        int    // under the lock of the workspace, as the next
+	weight       int64
 
 	reading sync.Once
 	failed  error
@@ -61,10 +62,14 @@ func (t *table) unlink() {
 	t.older, t.newer = nil, nil
 }
 
-func (t *table) isEmpty() bool {
+// facts is how many there are in it.
+func (t *table) facts() int64 {
 	t.looking.RLock()
 	defer t.looking.RUnlock()
-	return t.stored == nil || t.stored.Seq() == 0
+	if t.stored == nil {
+		return 0
+	}
+	return t.stored.Seq()
 }
 
 // read folds the log. The events are shared by the two states; what is folded

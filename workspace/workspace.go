@@ -69,7 +69,7 @@ type Workspace struct {
 
 	log    Log
 	looks  Accesses
-	limit  int
+	limit  int64
 	hub    hub
 	recent accesslog.Recent
 	owed   owed
@@ -85,15 +85,21 @@ type Workspace struct {
 	mu     sync.Mutex
 	tables map[samenspel.AllianceID]*table
 	first  table // ring of the tables: first.older was used last
+	weight int64 // of the tables
 }
 
-// InMemory is how many alliances stay folded in memory at most, besides those
-// that are being changed or looked at in this very moment.
-const InMemory = 512
+// InMemory is how many facts stay folded in memory at most, besides those of
+// alliances that are being changed or looked at in this very moment, and of the
+// one that was used last. A fact takes about 2.5 kB; an alliance itself as much
+// as [EachAlliance] facts.
+const (
+	InMemory     = 128 << 10
+	EachAlliance = 32
+)
 
 // New gives a workspace over a log, and over what keeps who has looked. It
-// holds at most limit alliances in memory ([InMemory] where limit is 0).
-func New(log Log, looks Accesses, limit int) *Workspace {
+// holds at most limit facts in memory ([InMemory] where limit is 0).
+func New(log Log, looks Accesses, limit int64) *Workspace {
 	if limit <= 0 {
 		limit = InMemory
 	}
@@ -229,10 +235,14 @@ func (w *Workspace) giveBack(t *table) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	t.users--
-	if t.users == 0 && t.failed == nil && t.isEmpty() {
+	facts := t.facts()
+	if t.users == 0 && t.failed == nil && facts == 0 {
 		w.remove(t)
 	}
-	for old := w.first.newer; len(w.tables) > w.limit && old != &w.first; {
+	if w.tables[t.id] == t {
+		w.weigh(t, EachAlliance+facts)
+	}
+	for old := w.first.newer; w.weight > w.limit && old != w.first.older; {
 		next := old.newer
 		if old.users == 0 {
 			w.remove(old)
@@ -248,8 +258,15 @@ func (w *Workspace) forget(t *table) {
 	w.remove(t)
 }
 
+// weigh notes how much a table takes now.
+func (w *Workspace) weigh(t *table, now int64) {
+	w.weight += now - t.weight
+	t.weight = now
+}
+
 func (w *Workspace) remove(t *table) {
 	if w.tables[t.id] == t {
+		w.weigh(t, 0)
 		delete(w.tables, t.id)
 		t.unlink()
 	}

@@ -313,7 +313,7 @@ func TestAfterAFailedReadItIsReadAgain(t *testing.T) {
 
 func TestMemoryIsBounded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := open(t, openLog(t), 2)
+		w := open(t, openLog(t), 2*workspace.EachAlliance+16)
 		ids := []samenspel.AllianceID{"a", "b", "c", "d", "e"}
 		for _, id := range ids {
 			begin(t, w, id)

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 
 	"samenspel/memory"
+	"samenspel/workspace"
 )
 
 // What the program needs at least to serve people: below it they are asked to
@@ -26,6 +27,16 @@ func keepWithin(log *slog.Logger) *memory.Bound {
 		log.Warn(fewFiles(files))
 	}
 	return bound
+}
+
+// factsWithin is how many facts may stay in memory: as many as take about a third
+// of the bound, with the garbage that they leave.
+func factsWithin(bound *memory.Bound) int64 {
+	const each = 8 << 10
+	if limit := bound.Limit(); limit > 0 {
+		return min(workspace.InMemory, limit/each)
+	}
+	return workspace.InMemory
 }
 
 func fewFiles(files uint64) string {

@@ -127,7 +127,7 @@ func listen(ctx context.Context, at entrance, s *stored, ready func(*web.Site) e
 	closing := make(chan struct{})
 	able := &readiness{look: s.look}
 	bound := keepWithin(at.log)
-	site, err := s.site(url, at.log)
+	site, err := s.site(url, at.log, factsWithin(bound))
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
@@ -163,8 +163,9 @@ func listen(ctx context.Context, at entrance, s *stored, ready func(*web.Site) e
 	return answer(at.watch.wait(ctx, able), server, l)
 }
 
-// site is the pages over what is stored, as people reach them at an address.
-func (s *stored) site(url string, log *slog.Logger) (*web.Site, error) {
+// site is the pages over what is stored, as people reach them at an address. So
+// many facts stay in memory.
+func (s *stored) site(url string, log *slog.Logger, facts int64) (*web.Site, error) {
 	zone, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
 		return nil, err
@@ -179,7 +180,7 @@ func (s *stored) site(url string, log *slog.Logger) (*web.Site, error) {
 	}
 	site := &web.Site{
 		Door:      s.door(),
-		Workspace: workspace.New(s.log, s.access, 0),
+		Workspace: workspace.New(s.log, s.access, facts),
 		House:     s.db.House(),
 		Access:    s.access,
 		Now:       time.Now,

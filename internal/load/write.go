@@ -53,7 +53,7 @@ func newPlace(ctx context.Context) (*place, error) {
 		return nil, err
 	}
 	access := accesslog.New(db, master)
-	return &place{dir, db, master, access, workspace.New(journal.New(db, master), access, 4096)}, access.Start(ctx, time.Now())
+	return &place{dir, db, master, access, workspace.New(journal.New(db, master), access, 0)}, access.Start(ctx, time.Now())
 }
 
 func (p *place) close() error { return errors.Join(p.db.Close(), os.RemoveAll(p.dir)) }
