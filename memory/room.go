@@ -7,13 +7,14 @@ import (
 	"runtime/metrics"
 )
 
-// Of a small heap as much as is alive may come as garbage before the Go runtime
-// collects it, which is soon: with 20 MiB alive a fifth of a processor went
-// there. So a heap may grow by this much at least, within the bound.
+// The Go runtime lets as much garbage come as there is alive. With little alive
+// it collects so often that a tenth of all work goes there; with much alive it
+// takes memory that somebody else on the machine may need. Here a heap grows by
+// about the same, whatever is alive, and within the bound.
 const (
 	room         = 64 << 20
 	mostPercent  = 800 // of what is alive
-	leastPercent = 100 // what Go does by itself
+	leastPercent = 60
 )
 
 // Roomy lets garbage come to a fixed size before it is collected, as long as

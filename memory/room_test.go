@@ -7,7 +7,7 @@ import (
 
 func TestRoomForGarbage(t *testing.T) {
 	for alive, want := range map[uint64]int{
-		0: leastPercent, 1: mostPercent, 8 << 20: 800, 32 << 20: 200, 64 << 20: 100, 1 << 40: 100,
+		0: leastPercent, 1: mostPercent, 8 << 20: 800, 32 << 20: 200, 64 << 20: 100, 128 << 20: leastPercent, 1 << 40: leastPercent,
 	} {
 		if got := percent(alive); got != want {
 			t.Errorf("with %d alive garbage may come to %d%%, want %d", alive, got, want)
