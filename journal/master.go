@@ -54,17 +54,26 @@ func MakeMaster(path string) (*Master, error) {
 }
 
 // WriteSecret writes a new file that only its owner can read, durably, or
-// none. A file that exists is left as it is: the error is fs.ErrExist.
+// none: it gets its name when it is whole. A file that exists is left as it is:
+// the error is fs.ErrExist.
 func WriteSecret(path string, secret []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	dir := filepath.Dir(path)
+	f, err := os.CreateTemp(dir, filepath.Base(path)+".*") // for its owner alone
 	if err != nil {
 		return err
 	}
 	_, err = f.Write(secret)
-	if err = errors.Join(err, f.Sync(), f.Close(), syncFolder(filepath.Dir(path))); err != nil {
-		return errors.Join(err, os.Remove(path))
+	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
+		err = os.Link(f.Name(), path)
 	}
-	return nil
+	named := err == nil
+	if err = errors.Join(err, os.Remove(f.Name())); err == nil {
+		err = syncFolder(dir)
+	}
+	if err != nil && named {
+		err = errors.Join(err, os.Remove(path))
+	}
+	return err
 }
 
 // OpenMaster reads the master key. The error is fs.ErrNotExist when there is

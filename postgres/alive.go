@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"samenspel/journal"
 )
@@ -29,4 +30,12 @@ func (db *DB) Stopped() bool {
 	default:
 		return false
 	}
+}
+
+// Clock is the time by the clock of the server.
+func (db *DB) Clock(ctx context.Context) (now time.Time, err error) {
+	if err := db.read.QueryRowContext(ctx, `SELECT clock_timestamp()`).Scan(&now); err != nil {
+		return now, fmt.Errorf("read the clock of the server: %w", db.fault(err))
+	}
+	return now, nil
 }

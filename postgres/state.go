@@ -8,6 +8,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+
+	"samenspel/relational"
 )
 
 // State is what can be said of a database and its server without a key.
@@ -89,8 +91,7 @@ func (s *State) tables(ctx context.Context, conn *pgx.Conn) (err error) {
 		return err
 	}
 	var last sql.NullInt64
-	err = conn.QueryRow(ctx, `
-		SELECT max(entry.at) FROM head JOIN entry ON entry.alliance = head.alliance AND entry.seq = head.seq`).Scan(&last)
+	err = conn.QueryRow(ctx, relational.LastFact).Scan(&last)
 	if last.Valid {
 		s.Last = time.Unix(0, last.Int64).UTC()
 	}

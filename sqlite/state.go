@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"samenspel/relational"
 )
 
 // State is what can be said of the database in a folder without its key.
@@ -45,8 +47,7 @@ func Look(ctx context.Context, dir string) (State, error) {
 	defer snap.Close() // it only lets go of what was read
 	s.Schema = snap.version
 	var last sql.NullInt64
-	err = snap.from.QueryRowContext(ctx, `
-		SELECT max(entry.at) FROM head JOIN entry ON entry.alliance = head.alliance AND entry.seq = head.seq`).Scan(&last)
+	err = snap.from.QueryRowContext(ctx, relational.LastFact).Scan(&last)
 	if err != nil {
 		return s, fmt.Errorf("read the newest fact: %w", fault(err))
 	}

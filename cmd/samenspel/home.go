@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"samenspel/accesslog"
 	"samenspel/journal"
@@ -22,6 +23,9 @@ type database interface {
 	accesslog.Store
 	Accounts() relational.Accounts
 	House() relational.House
+	// LastFact gives when the newest fact was written, by the clock of who wrote
+	// it; the zero time when there is none.
+	LastFact(ctx context.Context) (time.Time, error)
 	// Alive reads something: it says whether people can be served from it now.
 	Alive(ctx context.Context) error
 	// Stopped reports whether nothing is stored any more until a restart.

@@ -143,7 +143,7 @@ func listen(ctx context.Context, at entrance, s *stored, ready func(*web.Site) e
 	defer unwatched()
 	sweeping, stop := context.WithCancel(ctx)
 	var swept sync.WaitGroup
-	swept.Go(func() { sweep(sweeping, site) })
+	swept.Go(func() { sweep(sweeping, site, clock{s.db, at.log}) })
 	swept.Go(func() {
 		site.Workspace.Follow(sweeping, func(err error) {
 			site.Log.Warn("other programs are not heard; what they do is seen a second later", "error", err)
@@ -251,12 +251,14 @@ func (s *stored) door() *account.Door {
 
 // sweep lets go what has reached its date: at the start, and then just after
 // each full hour, because that is when days end.
-func sweep(ctx context.Context, site *web.Site) {
+func sweep(ctx context.Context, site *web.Site, by clock) {
 	for {
-		if err := site.Workspace.Sweep(ctx); err != nil && ctx.Err() == nil {
-			site.Log.Error("not everything could be let go that has reached its date", "error", err)
-		}
 		now := site.Now()
+		if by.right(ctx, now) {
+			if err := site.Workspace.Sweep(ctx); err != nil && ctx.Err() == nil {
+				site.Log.Error("not everything could be let go that has reached its date", "error", err)
+			}
+		}
 		next := time.NewTimer(now.Truncate(time.Hour).Add(time.Hour + time.Second).Sub(now))
 		select {
 		case <-next.C:
