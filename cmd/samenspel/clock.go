@@ -9,16 +9,16 @@ import (
 // clockOff is how far clocks may stand from each other before that is said.
 const clockOff = time.Minute
 
-// clock looks whether the clock of this machine can be right. What has reached
+// timepiece looks whether the clock of this machine can be right. What has reached
 // its date goes for good, so nothing goes by a clock that is wrong.
-type clock struct {
+type timepiece struct {
 	db  database
 	log *slog.Logger
 }
 
 // right reports whether nothing speaks against the clock of this machine, and
 // says in the log what does.
-func (c clock) right(ctx context.Context, now time.Time) bool {
+func (c timepiece) right(ctx context.Context, now time.Time) bool {
 	last, err := c.db.LastFact(ctx)
 	if err != nil {
 		c.log.Error("whether the clock is right cannot be seen", "error", err)

@@ -43,7 +43,7 @@ func TestNothingGoesByAWrongClock(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var said bytes.Buffer
-			c := clock{test.db, slog.New(slog.NewTextHandler(&said, nil))}
+			c := timepiece{test.db, slog.New(slog.NewTextHandler(&said, nil))}
 			if got := c.right(t.Context(), now); got != test.right {
 				t.Errorf("right: %v", got)
 			}

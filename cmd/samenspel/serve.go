@@ -143,7 +143,7 @@ func listen(ctx context.Context, at entrance, s *stored, ready func(*web.Site) e
 	defer unwatched()
 	sweeping, stop := context.WithCancel(ctx)
 	var swept sync.WaitGroup
-	swept.Go(func() { sweep(sweeping, site, clock{s.db, at.log}) })
+	swept.Go(func() { sweep(sweeping, site, timepiece{s.db, at.log}) })
 	swept.Go(func() {
 		site.Workspace.Follow(sweeping, func(err error) {
 			site.Log.Warn("other programs are not heard; what they do is seen a second later", "error", err)
@@ -251,7 +251,7 @@ func (s *stored) door() *account.Door {
 
 // sweep lets go what has reached its date: at the start, and then just after
 // each full hour, because that is when days end.
-func sweep(ctx context.Context, site *web.Site, by clock) {
+func sweep(ctx context.Context, site *web.Site, by timepiece) {
 	for {
 		now := site.Now()
 		if by.right(ctx, now) {
