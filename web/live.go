@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"os"
 	"strings"
@@ -15,7 +16,7 @@ import (
 )
 
 const (
-	beat    = 15 * time.Second // how often a quiet stream says that it is there
+	beat    = 15 * time.Second // how often a quiet stream says that it is there, at least
 	patient = 10 * time.Second // how long the other side may take to take or send
 )
 
@@ -53,7 +54,8 @@ func (v *visit) keepShowing(s *showing) error {
 	if v.r.Method == http.MethodHead || v.send(v.hello()) != nil {
 		return nil
 	}
-	ticker := time.NewTicker(beat)
+	// Thousands that came at once, after a restart, do not stay in step.
+	ticker := time.NewTicker(beat - rand.N(beat/4))
 	defer ticker.Stop()
 	for {
 		text, digest, err := v.look(s, last)

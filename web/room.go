@@ -137,9 +137,9 @@ func (s *Site) takeTurn() (made func()) {
 	return func() { <-s.turns }
 }
 
-func (v *visit) render(to *bytes.Buffer, p page.Page) error {
+func (v *visit) render(p page.Page) (made *bytes.Buffer, done func(), err error) {
 	defer v.takeTurn()()
-	return page.Render(to, p)
+	return page.Render(p)
 }
 
 // counted serves a route and counts what came of it.

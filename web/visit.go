@@ -1,12 +1,12 @@
 package web
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -243,13 +243,15 @@ func (v *visit) inside(path, at string) *page.Frame {
 func (v *visit) show(p page.Page) error { return v.showAs(http.StatusOK, p) }
 
 func (v *visit) showAs(status int, p page.Page) error {
-	var out bytes.Buffer
-	if err := v.render(&out, p); err != nil {
+	made, done, err := v.render(p)
+	if err != nil {
 		return err
 	}
+	defer done()
 	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	v.w.Header().Set("Content-Length", strconv.Itoa(made.Len()))
 	v.w.WriteHeader(status)
-	_, _ = out.WriteTo(v.w) // the reader went away: nothing to do
+	_, _ = v.w.Write(made.Bytes()) // the reader went away: nothing to do
 	return nil
 }
 

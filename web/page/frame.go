@@ -33,6 +33,9 @@ type Frame struct {
 
 	days map[time.Time]string // said before on this page, by midnight
 	bys  map[by]string
+
+	named   string // as Names said it last
+	namedOf []samenspel.PartnerID
 }
 
 // by is a text about a partner.
@@ -102,11 +105,14 @@ func (f *Frame) By(key string, id samenspel.PartnerID) string {
 //
 //go:noinline
 func (f *Frame) Names(ids []samenspel.PartnerID) string {
-	var names []string
-	for _, id := range ids {
-		names = append(names, f.Name(id))
+	if f.named == "" || !slices.Equal(ids, f.namedOf) { // most things are for the same people
+		var names []string
+		for _, id := range ids {
+			names = append(names, f.Name(id))
+		}
+		f.named, f.namedOf = f.Text.List(names), ids
 	}
-	return f.Text.List(names)
+	return f.named
 }
 
 // lately is how long today's page offers something after the moment for it: to

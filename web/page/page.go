@@ -8,7 +8,6 @@ import (
 	"embed"
 	"encoding/base64"
 	"html/template"
-	"io"
 	"reflect"
 	"slices"
 	"strings"
@@ -76,25 +75,25 @@ var templates = func() map[string]func() *template.Template {
 
 func nameOf(p Page) string { return strings.ToLower(reflect.TypeOf(p).Name()) }
 
-// Render writes a whole page, or nothing when it fails. A page with live
-// regions says in the address of its stream what it shows already.
-func Render(w io.Writer, p Page) error {
+// Render makes a whole page. A page with live regions says in the address of
+// its stream what it shows already. Whoever has sent it calls done: then its
+// room is for another page.
+func Render(p Page) (made *bytes.Buffer, done func(), err error) {
 	f := p.frame()
 	if t := templates[nameOf(p)](); t.Lookup("live") != nil {
 		html, digest, err := Regions(p)
 		if err != nil {
-			return err
+			return nil, nil, err
 		}
 		f.Live = template.HTML(html) //nolint:gosec // made by the template engine from this very page
 		f.LiveURL += "after=" + digest
 	}
 	out := room.Get().(*bytes.Buffer)
-	defer leave(out)
 	if err := print(out, p, "frame"); err != nil {
-		return err
+		leave(out)
+		return nil, nil, err
 	}
-	_, err := out.WriteTo(w)
-	return err
+	return out, func() { leave(out) }, nil
 }
 
 // room is where pages are made: a large one need not be made room for each time.
@@ -105,6 +104,7 @@ const mostRoom = 1 << 20
 
 func leave(b *bytes.Buffer) {
 	if b.Cap() <= mostRoom {
+		clear(b.Bytes()) // nobody's words stay in it
 		b.Reset()
 		room.Put(b)
 	}

@@ -107,22 +107,38 @@ const (
 	normalInURL = "!#$&*+,/:;=?@[]"
 )
 
+// inURL tells which signs stand as they are in an address between quotes: in any
+// part of one, or in a whole one alone.
+var inURL = func() (all [256]struct{ part, whole bool }) {
+	for c := range all {
+		sign := byte(c)
+		plain := 'a' <= sign && sign <= 'z' || 'A' <= sign && sign <= 'Z' || '0' <= sign && sign <= '9' || strings.IndexByte(plainInURL, sign) >= 0
+		all[c].part = plain
+		all[c].whole = plain || strings.IndexByte(normalInURL, sign) >= 0 && signAt[sign] == ""
+	}
+	return all
+}()
+
 // escapeURL writes a part of an address, or a whole one, between quotes in a tag.
 func escapeURL(out *bytes.Buffer, s string, whole bool) {
+	from := 0
 	for i := range len(s) {
 		c := s[i]
 		switch {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte(plainInURL, c) >= 0:
-			out.WriteByte(c)
-		case whole && strings.IndexByte(normalInURL, c) >= 0:
-			escapeHTML(out, s[i:i+1])
+		case inURL[c].part, whole && inURL[c].whole:
+			continue
 		case whole && c == '%' && i+2 < len(s) && hex(s[i+1]) && hex(s[i+2]):
-			out.WriteByte(c)
-		default:
-			const digits = "0123456789abcdef"
-			out.Write([]byte{'%', digits[c>>4], digits[c&15]})
+			continue
 		}
+		out.WriteString(s[from:i])
+		if from = i + 1; whole && strings.IndexByte(normalInURL, c) >= 0 {
+			escapeHTML(out, s[i:from])
+			continue
+		}
+		const digits = "0123456789abcdef"
+		out.Write([]byte{'%', digits[c>>4], digits[c&15]})
 	}
+	out.WriteString(s[from:])
 }
 
 func hex(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F' }
