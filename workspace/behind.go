@@ -193,14 +193,14 @@ func (t *table) empty() {
 
 // Others may be first again and again, where many write at one table.
 const (
-	mostTries      = 8  // that a wish is decided anew
-	mostTriesAmong = 24 // where there are other programs
-	longestAside   = 5  // doublings of a millisecond
+	mostTries    = 8 // that a wish is decided anew, where there are no other programs
+	longestAside = 6 // doublings of a millisecond
 )
 
 // again reports whether a wish is to be decided anew. Where there are other
-// programs it stands aside for a random moment, so that all get their turn.
-func (w *Workspace) again(ctx context.Context, tries int) bool {
+// programs it stands aside for a random moment, so that all get their turn, and
+// goes on for as long as somebody may wait for an answer.
+func (w *Workspace) again(ctx context.Context, tries int, begun time.Time) bool {
 	if w.Others == nil {
 		return tries < mostTries
 	}
@@ -208,7 +208,7 @@ func (w *Workspace) again(ctx context.Context, tries int) bool {
 	defer aside.Stop()
 	select {
 	case <-aside.C:
-		return tries < mostTriesAmong
+		return time.Since(begun) < patience
 	case <-ctx.Done():
 		return false
 	}

@@ -123,6 +123,7 @@ func (w *Workspace) Do(ctx context.Context, actor samenspel.PersonID, id samensp
 
 // settle has a wish answered, decided anew when another was first.
 func (w *Workspace) settle(ctx context.Context, id samenspel.AllianceID, one wish) error {
+	begun := time.Now()
 	for tries := 1; ; tries++ {
 		t, _, err := w.hold(ctx, id)
 		if err != nil {
@@ -131,7 +132,7 @@ func (w *Workspace) settle(ctx context.Context, id samenspel.AllianceID, one wis
 		err = t.ask(ctx, one)
 		w.giveBack(t)
 		// The log has moved on under us: read it again and decide again.
-		if !errors.Is(err, journal.ErrConflict) || !w.again(ctx, tries) {
+		if !errors.Is(err, journal.ErrConflict) || !w.again(ctx, tries, begun) {
 			return err
 		}
 	}

@@ -1,8 +1,6 @@
 package e2e
 
 import (
-	"context"
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,28 +8,12 @@ import (
 	"time"
 
 	"samenspel/internal/browser"
-	"samenspel/internal/cluster"
 )
 
 // onServer makes a database on a PostgreSQL server of the test's own.
 func onServer(t *testing.T) (address string) {
 	t.Helper()
-	s, err := cluster.Start(t.Context(), cluster.Quick())
-	if errors.Is(err, cluster.ErrMissing) && os.Getenv("CI") == "" {
-		t.Skip(err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := errors.Join(s.Stop(), s.Remove()); err != nil {
-			t.Error(err)
-		}
-	})
-	if err := s.Make(context.WithoutCancel(t.Context()), "samenspel"); err != nil {
-		t.Fatal(err)
-	}
-	return s.URL("samenspel")
+	return server(t).URL("samenspel")
 }
 
 // demoOn runs the demo over a database, with the key in a folder.

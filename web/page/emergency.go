@@ -63,10 +63,8 @@ func (p EmergencyLook) Worlds() []EmergencyWorld {
 	return list
 }
 
-// OpenEmergencies are those that still let somebody look.
-//
-//go:noinline
-func (f *Frame) OpenEmergencies() []samenspel.SeenEmergency {
+// openEmergencies are those that still let somebody look.
+func openEmergencies(f *Frame) []samenspel.SeenEmergency {
 	return slices.DeleteFunc(slices.Clone(f.Seen.Emergencies), func(e samenspel.SeenEmergency) bool { return e.Over(f.Now) })
 }
 

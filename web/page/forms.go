@@ -51,15 +51,13 @@ func (p Tell) KindIcons() map[samenspel.Kind]string {
 	}
 }
 
-// ThemeNames are the themes that the reader knows of, each name once. Whose
+// themeNames are the themes that the reader knows of, each name once. Whose
 // theme it is follows from whom the words are about.
-//
-//go:noinline
-func (f *Frame) ThemeNames() []string {
-	return f.themeNames(func(samenspel.SeenTheme) bool { return true })
+func themeNames(f *Frame) []string {
+	return f.namesOfThemes(func(samenspel.SeenTheme) bool { return true })
 }
 
-func (f *Frame) themeNames(of func(samenspel.SeenTheme) bool) []string {
+func (f *Frame) namesOfThemes(of func(samenspel.SeenTheme) bool) []string {
 	var names []string
 	for _, th := range f.Seen.Themes {
 		name := f.Said(th.Name)
@@ -73,7 +71,7 @@ func (f *Frame) themeNames(of func(samenspel.SeenTheme) bool) []string {
 // ThemeNames are those of the person whom the words are about: a statement has
 // its place in no other world.
 func (p Place) ThemeNames() []string {
-	return p.themeNames(func(th samenspel.SeenTheme) bool { return th.About == p.S.About })
+	return p.namesOfThemes(func(th samenspel.SeenTheme) bool { return th.About == p.S.About })
 }
 
 // Feelings are words for what people feel, to choose from. One's own word is

@@ -49,17 +49,13 @@ func (p LookBack) Changed() []ChangePart {
 	return p.changes(mostChanged, func(c ChangePart) bool { return c.C.Dialogue == p.D.ID })
 }
 
-// BecauseYou is what changed last because the reader said something.
-//
-//go:noinline
-func (f *Frame) BecauseYou() []ChangePart {
+// becauseYou is what changed last because the reader said something.
+func becauseYou(f *Frame) []ChangePart {
 	return f.changes(2, func(c ChangePart) bool { return c.You() })
 }
 
-// BecauseSaid is what changed last besides.
-//
-//go:noinline
-func (f *Frame) BecauseSaid() []ChangePart {
+// becauseSaid is what changed last besides.
+func becauseSaid(f *Frame) []ChangePart {
 	return f.changes(2, func(c ChangePart) bool { return !c.You() })
 }
 

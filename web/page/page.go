@@ -47,6 +47,13 @@ var funcs = template.FuncMap{
 	"quietWord": quietWord,
 	"urgent":    urgent,
 
+	// Lists of the frame, for the same reason.
+	"becauseYou":      becauseYou,
+	"becauseSaid":     becauseSaid,
+	"reviews":         reviews,
+	"openEmergencies": openEmergencies,
+	"themeNames":      themeNames,
+
 	// What somebody chooses from, in its order. The size of text that is ""
 	// is the ordinary one; layers go from the core outward, rings from close by.
 	"layers": func() []samenspel.Layer { return samenspel.Layers[:] },

@@ -90,10 +90,8 @@ type Review struct {
 	Age     int
 }
 
-// Reviews are the birthdays that today's page has a line for.
-//
-//go:noinline
-func (f *Frame) Reviews() []Review {
+// reviews are the birthdays that today's page has a line for.
+func reviews(f *Frame) []Review {
 	var list []Review
 	for _, y := range f.Seen.Young {
 		if age := y.Review(f.Now); age > 0 {

@@ -1,0 +1,67 @@
+package e2e
+
+import (
+	"context"
+	"errors"
+	"os"
+	"testing"
+
+	"samenspel/internal/browser"
+	"samenspel/internal/cluster"
+)
+
+// server is a PostgreSQL server of the test's own.
+func server(t *testing.T) *cluster.Server {
+	t.Helper()
+	s, err := cluster.Start(t.Context(), cluster.Quick())
+	if errors.Is(err, cluster.ErrMissing) && os.Getenv("CI") == "" {
+		t.Skip(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := errors.Join(s.Stop(), s.Remove()); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := s.Make(context.WithoutCancel(t.Context()), "samenspel"); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// TestNotSavedYet takes the database away under somebody who tells something.
+// The page says so, everybody can read and use it, the words are still in it,
+// and once the database is back one press of a button keeps them, once.
+func TestNotSavedYet(t *testing.T) {
+	t.Parallel()
+	s, b := server(t), browser.Start(t)
+	d := demoOn(t, s.URL("samenspel"), t.TempDir(), "127.0.0.1:0")
+	for _, look := range []struct {
+		browser.Settings
+		words, title, send string
+	}{
+		{phone, "Dit mag niet weg.", "Nog niet bewaard", "Stuur het nog eens"},
+		{browser.Settings{Language: "en", Dark: true}, "This may not go.", "Not saved yet", "Send it again"},
+	} {
+		els, home := seat(t, b, d, "colleague", look.Settings)
+		els.Expect("503")
+		els.Go(at(home, "tell"))
+		els.Fill("#words", look.words)
+		if err := s.Stop(); err != nil {
+			t.Fatal(err)
+		}
+		els.Submit("main [type=submit]")
+		els.See(look.title)
+		els.See(look.words)
+		accessible(t, els, look.title)
+		fits(t, els, look.title)
+		if err := s.Run(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		els.Submit("main text=" + look.send)
+		els.Go(home)
+		els.See(look.words)
+	}
+}
