@@ -3,6 +3,7 @@ package postgres_test
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"time"
 
@@ -61,6 +62,38 @@ func TestEveryReadTellsThatTheDatabaseIsAway(t *testing.T) {
 	} {
 		if err := read(t.Context()); !errors.Is(err, journal.ErrAway) {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestBackAtOnce: a server that was away for a moment leaves one connection after
+// another behind. Who comes once it is back is not told of each of them.
+func TestBackAtOnce(t *testing.T) {
+	if server == nil {
+		t.Skip(cluster.ErrMissing)
+	}
+	own, err := cluster.Start(t.Context(), cluster.Quick())
+	must(t, err)
+	defer func() { must(t, errors.Join(own.Stop(), own.Remove())) }()
+	db, err := postgres.Open(t.Context(), own.URL("postgres"), postgres.Options{})
+	must(t, err)
+	defer db.Close() // before its server
+	var all sync.WaitGroup
+	for range 64 { // at once, on as many connections as there may be
+		all.Go(func() {
+			for range 20 {
+				if _, err := db.Register(t.Context()); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	must(t, own.Exec(t.Context(), `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'samenspel'`))
+	_, _ = db.Register(t.Context()) // may find out
+	for range 16 {
+		if _, err := db.Register(t.Context()); err != nil {
+			t.Fatalf("the server is back: %v", err)
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -28,6 +29,7 @@ func (db *DB) fault(err error) error {
 	case is(err, "58030"): // io_error
 		return fmt.Errorf("%w: %w", journal.ErrStopped, err)
 	case away(err):
+		db.lost.Store(time.Now().UnixNano())
 		return fmt.Errorf("%w: %w", journal.ErrAway, err)
 	}
 	return err

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -51,7 +52,8 @@ type DB struct {
 	writer *sql.DB
 	read   *sql.DB // cannot write
 	unsure *sync.Map
-	name   string // of this program among the others
+	name   string       // of this program among the others
+	lost   atomic.Int64 // when the server was away last, in nanoseconds since 1970
 
 	tell    teller
 	line    timeline
@@ -118,7 +120,7 @@ func (db *DB) pool(o Options, settings map[string]string, more ...stdlib.OptionO
 	for name, value := range settings {
 		config.RuntimeParams[name] = value
 	}
-	pool := stdlib.OpenDB(*config, append(more, stdlib.OptionShouldPing(gone))...)
+	pool := stdlib.OpenDB(*config, append(more, stdlib.OptionShouldPing(db.gone))...)
 	most := o.Connections
 	if most <= 0 {
 		most = 16
@@ -138,9 +140,11 @@ const (
 
 // gone asks a connection that rested whether it is there: one to a server that
 // stands still, and does not end, would keep whoever got it for as long as they
-// are patient. Where it does not answer it is closed, and found so.
-func gone(ctx context.Context, p stdlib.ShouldPingParams) bool {
-	if p.IdleDuration < rest {
+// are patient. Where it does not answer it is closed, and found so. Once the
+// server was away, each that rested since before that is asked: or one after
+// another would give somebody an error when the server is there again.
+func (db *DB) gone(ctx context.Context, p stdlib.ShouldPingParams) bool {
+	if p.IdleDuration < rest && p.IdleDuration < time.Since(time.Unix(0, db.lost.Load())) {
 		return false
 	}
 	ctx, cancel := context.WithTimeout(ctx, reply)

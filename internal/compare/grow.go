@@ -104,7 +104,7 @@ func (c *contestant) creatingAnywhere(client *http.Client, _ int, dice *rand.Ran
 // growSaid measures one alliance in which more and more was said.
 func (p plan) growSaid(ctx context.Context, c *contestant) error {
 	fmt.Println("\n| said in the alliance | first look | create, 1 writer: processor, p99 | one statement: processor | the picture: processor, median | 200 statements: processor | memory |\n|---|---|---|---|---|---|---|")
-	for _, n := range []int{10, 100, 1000, 5000, 20_000} {
+	for _, n := range []int{10, 100, 1000, 5000, p.growEvents} {
 		if n > p.growEvents {
 			break
 		}

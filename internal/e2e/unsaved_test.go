@@ -40,28 +40,31 @@ func TestNotSavedYet(t *testing.T) {
 	d := demoOn(t, s.URL("samenspel"), t.TempDir(), "127.0.0.1:0")
 	for _, look := range []struct {
 		browser.Settings
-		words, title, send string
+		words, save, title, again, kept string
 	}{
-		{phone, "Dit mag niet weg.", "Nog niet bewaard", "Stuur het nog eens"},
-		{browser.Settings{Language: "en", Dark: true}, "This may not go.", "Not saved yet", "Send it again"},
+		{phone, "Dit mag niet weg.", "Bewaar", "Nog niet bewaard", "Stuur het nog eens", "Het is bewaard."},
+		{browser.Settings{Language: "en", Dark: true}, "This may not go.", "Save", "Not saved yet", "Send it again", "It was saved."},
 	} {
 		els, home := seat(t, b, d, "colleague", look.Settings)
-		els.Expect("503")
 		els.Go(at(home, "tell"))
 		els.Fill("#words", look.words)
 		if err := s.Stop(); err != nil {
 			t.Fatal(err)
 		}
-		els.Submit("main [type=submit]")
+		els.Submit("main text=" + look.save)
 		els.See(look.title)
-		els.See(look.words)
+		els.Expect("503")
+		if kept := browser.Eval[string](els, `document.querySelector("main textarea").value`); kept != look.words {
+			t.Errorf("the page has kept %q", kept)
+		}
 		accessible(t, els, look.title)
 		fits(t, els, look.title)
 		if err := s.Run(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		els.Submit("main text=" + look.send)
-		els.Go(home)
+		els.Submit("main text=" + look.again)
+		els.See(look.kept)
+		els.Go(at(home, "picture"))
 		els.See(look.words)
 	}
 }
