@@ -45,26 +45,26 @@ func TestNotSavedYet(t *testing.T) {
 		{phone, "Dit mag niet weg.", "Bewaar", "Nog niet bewaard", "Stuur het nog eens", "Het is bewaard."},
 		{browser.Settings{Language: "en", Dark: true}, "This may not go.", "Save", "Not saved yet", "Send it again", "It was saved."},
 	} {
-		els, home := seat(t, b, d, "colleague", look.Settings)
-		els.Go(at(home, "tell"))
-		els.Fill("#words", look.words)
+		nadia, home := seat(t, b, d, "vrager", look.Settings)
+		nadia.Go(at(home, "tell"))
+		nadia.Fill("#words", look.words)
 		if err := s.Stop(); err != nil {
 			t.Fatal(err)
 		}
-		els.Submit("main text=" + look.save)
-		els.See(look.title)
-		els.Expect("503")
-		if kept := browser.Eval[string](els, `document.querySelector("main textarea").value`); kept != look.words {
+		nadia.Submit("main text=" + look.save)
+		nadia.See(look.title)
+		nadia.Expect("503")
+		if kept := browser.Eval[string](nadia, `document.querySelector("main textarea").value`); kept != look.words {
 			t.Errorf("the page has kept %q", kept)
 		}
-		accessible(t, els, look.title)
-		fits(t, els, look.title)
+		accessible(t, nadia, look.title)
+		fits(t, nadia, look.title)
 		if err := s.Run(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		els.Submit("main text=" + look.again)
-		els.See(look.kept)
-		els.Go(at(home, "picture"))
-		els.See(look.words)
+		nadia.Submit("main text=" + look.again)
+		nadia.See(look.kept)
+		nadia.Go(at(home, "picture"))
+		nadia.See(look.words)
 	}
 }
