@@ -100,7 +100,7 @@ func (db *DB) Close() error {
 		close(db.closing)
 		<-db.ended
 		// The last connection that closes empties the WAL.
-		err = errors.Join(db.marks.empty(), db.read.Close(), db.writer.Close(), db.marks.close(), db.lock.Unlock())
+		err = errors.Join(db.marks.end(), db.read.Close(), db.writer.Close(), db.marks.close(), db.lock.Unlock())
 	})
 	return err
 }

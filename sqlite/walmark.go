@@ -72,6 +72,16 @@ func (m *walMarks) empty() error {
 	return errors.Join(err, m.note.Sync())
 }
 
+// end empties the note before SQLite takes the WAL away. Where the disk fails it
+// takes away the note itself: none says nothing, too.
+func (m *walMarks) end() error {
+	err := m.empty()
+	if err != nil {
+		err = errors.Join(err, os.Remove(m.note.Name()))
+	}
+	return err
+}
+
 // put notes where the WAL stands. One that cannot be written says less, and
 // nothing that is wrong.
 func (m *walMarks) put() {
