@@ -93,5 +93,5 @@ fuzz: ## run each fuzz target for FUZZTIME (20s)
 shots: ## make the screenshots of the documentation anew
 	go test ./internal/e2e -run TestScreenshots -count=1 -shots $(CURDIR)/docs/screenshots
 
-faults: ## break what it stands on in thirteen ways, and count what is lost; some hours
+faults: ## break what it stands on in fourteen ways, and count what is lost; some hours
 	go run ./internal/faults
