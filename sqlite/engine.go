@@ -19,7 +19,7 @@ var _ relational.Engine = engine{}
 
 // dialect is what SQLite says in its own words. It is told which index to use:
 // it cannot know which has the fewest lines.
-var dialect = relational.Dialect{Index: func(name string) string { return " INDEXED BY " + name }, Sole: true}
+var dialect = relational.Dialect{Index: func(name string) string { return " INDEXED BY " + name }}
 
 func (e engine) Write(ctx context.Context, do func(ctx context.Context, tx *sql.Tx) error) error {
 	return e.write(ctx, do)
@@ -66,7 +66,9 @@ func (e engine) Check(ctx context.Context) error {
 
 // prepare prepares the statements of the tables, and the writer's own.
 func (db *DB) prepare(ctx context.Context) (err error) {
-	if db.Tables, err = relational.New(ctx, engine{db}, db.read, db.writer, dialect); err != nil {
+	words := dialect
+	words.Sole = !db.Stopped() // who only reads has another program beside it
+	if db.Tables, err = relational.New(ctx, engine{db}, db.read, db.writer, words); err != nil {
 		return err
 	}
 	for text, to := range map[string]**sql.Stmt{
