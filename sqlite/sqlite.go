@@ -158,6 +158,9 @@ func (db *DB) start(ctx context.Context, path string) error {
 	if err == nil { // an erasure that was cut off has left its pages here
 		_, err = db.writer.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
 	}
+	if err == nil { // the name of the WAL: SQLite does not tell when that cannot be synced
+		err = syncFolder(filepath.Dir(path))
+	}
 	if code(err) == codes.SQLITE_ERROR {
 		return fmt.Errorf("%w: the schema: %w", journal.ErrDamaged, err)
 	}
