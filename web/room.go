@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -137,7 +136,7 @@ func (s *Site) takeTurn() (made func()) {
 	return func() { <-s.turns }
 }
 
-func (v *visit) render(p page.Page) (made *bytes.Buffer, done func(), err error) {
+func (v *visit) render(p page.Page) ([]byte, error) {
 	defer v.takeTurn()()
 	return page.Render(p)
 }

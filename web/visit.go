@@ -243,15 +243,14 @@ func (v *visit) inside(path, at string) *page.Frame {
 func (v *visit) show(p page.Page) error { return v.showAs(http.StatusOK, p) }
 
 func (v *visit) showAs(status int, p page.Page) error {
-	made, done, err := v.render(p)
+	made, err := v.render(p)
 	if err != nil {
 		return err
 	}
-	defer done()
 	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	v.w.Header().Set("Content-Length", strconv.Itoa(made.Len()))
+	v.w.Header().Set("Content-Length", strconv.Itoa(len(made)))
 	v.w.WriteHeader(status)
-	_, _ = v.w.Write(made.Bytes()) // the reader went away: nothing to do
+	_, _ = v.w.Write(made) // the reader went away: nothing to do
 	return nil
 }
 

@@ -21,8 +21,7 @@ type timepiece struct {
 func (c timepiece) right(ctx context.Context, now time.Time) bool {
 	last, err := c.db.LastFact(ctx)
 	if err != nil {
-		c.log.Error("whether the clock is right cannot be seen", "error", err)
-		return false
+		return c.unseen(ctx, err)
 	}
 	if last.After(now.Add(clockOff)) {
 		c.log.Error("the clock of this machine stands before what was written last: set it right; until then nothing goes that has reached its date",
@@ -37,8 +36,7 @@ func (c timepiece) right(ctx context.Context, now time.Time) bool {
 	}
 	other, err := server.Clock(ctx)
 	if err != nil {
-		c.log.Error("whether the clock is right cannot be seen", "error", err)
-		return false
+		return c.unseen(ctx, err)
 	}
 	if off := other.Sub(now).Abs(); off > clockOff {
 		c.log.Error("the clocks of this machine and of the database server differ: set them right; until then nothing goes that has reached its date",
@@ -46,4 +44,12 @@ func (c timepiece) right(ctx context.Context, now time.Time) bool {
 		return false
 	}
 	return true
+}
+
+// unseen says that it cannot be seen, unless the program stops.
+func (c timepiece) unseen(ctx context.Context, err error) bool {
+	if ctx.Err() == nil {
+		c.log.Error("whether the clock is right cannot be seen", "error", err)
+	}
+	return false
 }

@@ -43,7 +43,7 @@ func (e *examination) server(s postgres.State) {
 	} else {
 		e.say(good, "connections: %d of %d.", s.Connections, s.Most)
 	}
-	if off := s.Now.Sub(time.Now()).Abs(); off > time.Minute {
+	if off := s.Now.Sub(time.Now()).Abs(); off > clockOff {
 		e.say(bad, "clock: that of the server and that of this machine differ by %s. Set them right.", off.Round(time.Second))
 	}
 }
@@ -103,7 +103,7 @@ func (e *examination) tables(s postgres.State, err error) {
 	} else {
 		e.say(note, "program: none has it open.")
 	}
-	if s.Last.After(e.now.Add(time.Minute)) {
+	if s.Last.After(e.now.Add(clockOff)) {
 		e.say(bad, "clock: it stands at %s, before what was written last (%s). Set the clock right.", e.now.UTC().Format(time.RFC3339), s.Last.Format(time.RFC3339))
 	} else {
 		e.say(good, "clock: not before what was written last.")

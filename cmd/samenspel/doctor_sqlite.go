@@ -46,7 +46,7 @@ func (f sqliteFolder) look(e *examination) {
 	} else {
 		e.say(good, "WAL: %s.", much(s.WAL))
 	}
-	if s.Last.After(e.now.Add(time.Minute)) {
+	if s.Last.After(e.now.Add(clockOff)) {
 		e.say(bad, "clock: it stands at %s, before what was written last (%s). Set the clock right.", e.now.UTC().Format(time.RFC3339), s.Last.Format(time.RFC3339))
 	} else {
 		e.say(good, "clock: not before what was written last.")

@@ -83,24 +83,25 @@ var templates = func() map[string]func() *template.Template {
 func nameOf(p Page) string { return strings.ToLower(reflect.TypeOf(p).Name()) }
 
 // Render makes a whole page. A page with live regions says in the address of
-// its stream what it shows already. Whoever has sent it calls done: then its
-// room is for another page.
-func Render(p Page) (made *bytes.Buffer, done func(), err error) {
+// its stream what it shows already. What it gives is for one reader and is used
+// for no other page: over HTTP/2 the last of it may still be on its way when
+// the write of it has ended.
+func Render(p Page) ([]byte, error) {
 	f := p.frame()
 	if t := templates[nameOf(p)](); t.Lookup("live") != nil {
 		html, digest, err := Regions(p)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		f.Live = template.HTML(html) //nolint:gosec // made by the template engine from this very page
 		f.LiveURL += "after=" + digest
 	}
 	out := room.Get().(*bytes.Buffer)
+	defer leave(out)
 	if err := print(out, p, "frame"); err != nil {
-		leave(out)
-		return nil, nil, err
+		return nil, err
 	}
-	return out, func() { leave(out) }, nil
+	return bytes.Clone(out.Bytes()), nil
 }
 
 // room is where pages are made: a large one need not be made room for each time.
