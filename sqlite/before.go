@@ -2,13 +2,14 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"samenspel/relational"
 )
 
 // Before a schema is brought up, the database as it was is laid beside it: the
@@ -20,18 +21,17 @@ const (
 )
 
 // raise brings the schema of a database that a program opens up to the newest.
-// What stands in its WAL has nobody else reading from it.
-func raise(ctx context.Context, writer *sql.DB, path string) error {
-	is, err := schemaOf(ctx, writer)
+func (db *DB) raise(ctx context.Context, path string) error {
+	is, err := schemaOf(ctx, db.writer)
 	if err != nil {
 		return err
 	}
 	if is < newestSchema() {
-		if err := layBeside(ctx, writer, path); err != nil {
+		if err := db.layBeside(ctx, path); err != nil {
 			return fmt.Errorf("copy the database before its schema is brought up: %w", err)
 		}
 	}
-	if err := migrate(ctx, writer); err != nil {
+	if err := migrate(ctx, db.writer); err != nil {
 		return err
 	}
 	err = os.Rename(path+raisingEnding, path+beforeEnding)
@@ -42,17 +42,26 @@ func raise(ctx context.Context, writer *sql.DB, path string) error {
 }
 
 // layBeside copies a database beside itself. When that was done already, what
-// was there is what the program of before left: bringing it up was cut off.
-func layBeside(ctx context.Context, writer *sql.DB, path string) error {
+// was there is what the program of before left: bringing it up was cut off. It
+// gives relational.ErrReading while somebody who reads keeps a part of it in the
+// WAL.
+func (db *DB) layBeside(ctx context.Context, path string) error {
 	if _, err := os.Stat(path + raisingEnding); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if _, err := writer.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {
+	busy, err := db.emptyWAL(ctx)
+	if err == nil && busy {
+		err = relational.ErrReading
+	}
+	if err != nil {
 		return err
 	}
 	unfinished := path + raisingEnding + ".new"
-	if err := errors.Join(copyFile(path, unfinished), os.Rename(unfinished, path+raisingEnding)); err != nil {
+	if err := copyFile(path, unfinished); err != nil {
 		return errors.Join(err, os.RemoveAll(unfinished))
+	}
+	if err := os.Rename(unfinished, path+raisingEnding); err != nil {
+		return err
 	}
 	return syncFolder(filepath.Dir(path))
 }

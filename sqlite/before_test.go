@@ -11,6 +11,7 @@ import (
 	"github.com/pressly/goose/v3"
 
 	"samenspel/journal"
+	"samenspel/relational"
 	"samenspel/sqlite"
 )
 
@@ -106,5 +107,42 @@ func TestNoRoomForTheWayBack(t *testing.T) {
 	}
 	if _, is := heldBy(t, path); is != version {
 		t.Errorf("the schema is %d, want %d as before", is, version)
+	}
+	if _, err := os.Lstat(path + "-raising"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("what could not be copied counts as a copy: %v", err)
+	}
+	db, err := sqlite.Open(t.Context(), dir) // once there is room
+	must(t, err)
+	must(t, db.Close())
+	if person, is := heldBy(t, path+"-before"); person != "noor" || is != version {
+		t.Errorf("aside stands %q of version %d", person, is)
+	}
+}
+
+// TestTheWayBackIsWhole: what somebody who reads keeps in the WAL would not be in
+// the copy.
+func TestTheWayBackIsWhole(t *testing.T) {
+	dir, version := olderFolder(t)
+	path := filepath.Join(dir, sqlite.FileName)
+	reader, err := sql.Open("sqlite", path)
+	must(t, err)
+	defer reader.Close()
+	tx, err := reader.Begin()
+	must(t, err)
+	var person string
+	must(t, tx.QueryRow(`SELECT person FROM only_own`).Scan(&person))
+	writer, err := sql.Open("sqlite", path)
+	must(t, err)
+	_, err = writer.Exec(`UPDATE only_own SET person = 'amira'`)
+	must(t, err)
+	if db, err := sqlite.Open(t.Context(), dir); !errors.Is(err, relational.ErrReading) {
+		t.Errorf("beside a reader: %v, %v", db, err)
+	}
+	must(t, errors.Join(tx.Rollback(), writer.Close()))
+	db, err := sqlite.Open(t.Context(), dir)
+	must(t, err)
+	must(t, db.Close())
+	if person, is := heldBy(t, path+"-before"); person != "amira" || is != version {
+		t.Errorf("aside stands %q of version %d, want amira of %d", person, is, version)
 	}
 }

@@ -150,7 +150,7 @@ func (db *DB) start(ctx context.Context, path string) error {
 		db.marks, err = openMarks(path)
 	}
 	if err == nil {
-		err = raise(ctx, db.writer, path)
+		err = db.raise(ctx, path)
 	}
 	if err == nil {
 		err = db.prepare(ctx)
