@@ -173,7 +173,8 @@ func choose(names []string) ([]fault, error) {
 	return chosen, nil
 }
 
-// once runs a fault in a folder of its own and prints its last line.
+// once runs a fault in a folder of its own and prints its last line. When it
+// found something, the folder is kept for who wants to know why.
 func (f fault) once(ctx context.Context, r round, out io.Writer) (err error) {
 	if r.rounds == 0 {
 		r.rounds = f.rounds
@@ -181,7 +182,13 @@ func (f fault) once(ctx context.Context, r round, out io.Writer) (err error) {
 	if r.dir, err = os.MkdirTemp("", "samenspel-fault-"); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(r.dir)) }()
+	defer func() {
+		if errors.Is(err, errBad) && !r.liar {
+			r.tell("%s: what it left is kept in %s", f.name, r.dir)
+			return
+		}
+		err = errors.Join(err, os.RemoveAll(r.dir))
+	}()
 	begun := time.Now()
 	res, err := f.run(ctx, &r)
 	if err != nil {

@@ -32,11 +32,18 @@ func newRecording(in string) (*recording, error) {
 // errNoStrace says what is needed.
 var errNoStrace = errors.New("strace is not here; install it (on Debian, as root: apt-get install strace)")
 
+func hasStrace() error {
+	if _, err := exec.LookPath("strace"); err != nil {
+		return errNoStrace
+	}
+	return nil
+}
+
 // record runs a child, or with a program in place of what the child is told a
 // command, and keeps all that it did. More are arguments of strace.
 func (r *recording) record(ctx context.Context, what string, told any, more ...string) error {
-	if _, err := exec.LookPath("strace"); err != nil {
-		return errNoStrace
+	if err := hasStrace(); err != nil {
+		return err
 	}
 	if err := os.CopyFS(r.base, os.DirFS(r.root)); err != nil {
 		return err
