@@ -25,7 +25,8 @@ import (
 // rot damages one place of a file at a time: a byte changed, a piece of zeros,
 // a piece that comes from elsewhere in the file, or the file cut short. Then
 // either somebody is told, or all that is kept is still the same, to the byte.
-// A quarter of the places is in the WAL, a quarter in a backup.
+// Of four places one is anywhere in the database, one in what no chain, mark or
+// seal covers, one in the WAL and one in a backup.
 func rot(ctx context.Context, r *round) (result, error) {
 	t, err := newRotten(ctx, r)
 	if err != nil {
@@ -33,7 +34,7 @@ func rot(ctx context.Context, r *round) (result, error) {
 	}
 	defer os.RemoveAll(t.quick) // copies
 	for n := range r.rounds {
-		where := []string{sqlite.FileName, sqlite.FileName, sqlite.FileName + "-wal", "backup"}[n%4]
+		where := []string{sqlite.FileName, plainly, sqlite.FileName + "-wal", "backup"}[n%4]
 		if err := t.one(ctx, where); err != nil {
 			return t.result, fmt.Errorf("place %d, %s: %w", n, where, err)
 		}
@@ -48,6 +49,10 @@ func rot(ctx context.Context, r *round) (result, error) {
 	return t.result, nil
 }
 
+// plainly is the part of the database that is as it reads: nothing else says
+// what stood there.
+const plainly = sqlite.FileName + ", plain tables"
+
 // rotten is a folder that is whole, and what was made of copies of it.
 type rotten struct {
 	result
@@ -56,6 +61,7 @@ type rotten struct {
 	dir    string
 	quick  string            // a folder in memory, where there is one: nothing here is about the disk
 	files  map[string][]byte // of the folder: the database, its WAL, the key
+	plain  []span            // of the database: what plain tables and their indexes hold
 	data   []byte            // of the backup
 	keys   string            // its folder
 	master *journal.Master
@@ -94,6 +100,15 @@ func newRotten(ctx context.Context, r *round) (*rotten, error) {
 	}
 	dir := filepath.Join(r.dir, "whole")
 	p, err := openDemo(ctx, dir)
+	if err == nil {
+		err = p.close()
+	}
+	if err == nil {
+		err = fillPlain(ctx, filepath.Join(dir, sqlite.FileName))
+	}
+	if err == nil {
+		p, err = openPlace(ctx, dir, time.Now())
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -109,6 +124,9 @@ func newRotten(ctx context.Context, r *round) (*rotten, error) {
 	}
 	t.master = p.master
 	if err = errors.Join(err, p.close()); err != nil {
+		return nil, err
+	}
+	if t.plain, err = plainSpans(ctx, filepath.Join(dir, sqlite.FileName)); err != nil {
 		return nil, err
 	}
 	t.keys = filepath.Join(r.dir, "keys")
@@ -128,7 +146,11 @@ func (t *rotten) one(ctx context.Context, where string) error {
 		return t.inBackup(ctx)
 	}
 	files := maps.Clone(t.files)
-	harm := t.harm(files[where])
+	at := span{0, len(files[where])}
+	if where == plainly {
+		where, at = sqlite.FileName, t.plain[t.chance.IntN(len(t.plain))]
+	}
+	harm := t.harm(files[where], at)
 	files[where] = harm.done
 	is, told, err := t.opened(ctx, files)
 	if err != nil {
@@ -166,9 +188,10 @@ type harm struct {
 	done []byte
 }
 
-func (t *rotten) harm(text []byte) harm {
+// harm damages a text at some place in a span of it.
+func (t *rotten) harm(text []byte, in span) harm {
 	done := bytes.Clone(text)
-	at := t.chance.IntN(len(done))
+	at := in.from + t.chance.IntN(in.to-in.from)
 	length := min([]int{1, 16, 512, 4096}[t.chance.IntN(4)], len(done)-at)
 	switch t.chance.IntN(8) {
 	case 0:
@@ -221,7 +244,7 @@ func (t *rotten) opened(ctx context.Context, files map[string][]byte) (is conten
 
 // inBackup damages the data of the backup, which has to be refused as a whole.
 func (t *rotten) inBackup(ctx context.Context) error {
-	h := t.harm(t.data)
+	h := t.harm(t.data, span{0, len(t.data)})
 	if bytes.Equal(h.done, t.data) {
 		t.harmless++
 		return nil
@@ -276,7 +299,7 @@ func contentOf(ctx context.Context, dir string) (content, error) {
 		return c, err
 	}
 	defer s.Close() // it was only read
-	for _, part := range []backup.Part{backup.Data, backup.Keys} {
+	for _, part := range []backup.Part{backup.Data, backup.Keys, backup.Door} {
 		tables, err := s.Tables(ctx, part)
 		if err != nil {
 			return c, err
