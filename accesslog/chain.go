@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"sync"
 
 	"samenspel"
 )
@@ -47,12 +48,25 @@ const keySize = 32
 type keys struct{ lines, head []byte }
 
 // Chains links lines, under keys that a master sealed. A store calls it back
-// while it writes.
-type Chains struct{ Sealer Sealer }
+// while it writes. What it opened it remembers by how it was sealed: a key that
+// was sealed anew, or that is another's, is opened again. Such a key signs, and
+// opens nothing. Make one with [NewChains].
+type Chains struct {
+	Sealer Sealer
+
+	mu     sync.Mutex
+	opened map[string]keys // by what was sealed and its chain
+}
+
+// mostOpened is how many keys are remembered; a little over 200 bytes each.
+const mostOpened = 4096
+
+// NewChains makes what links lines under the keys of a master.
+func NewChains(s Sealer) *Chains { return &Chains{Sealer: s, opened: map[string]keys{}} }
 
 // Link puts lines behind a head, numbers them, and gives the head behind them.
 // With the zero Head the chain begins.
-func (c Chains) Link(chain samenspel.AllianceID, h Head, lines []Line) (Head, []Line, error) {
+func (c *Chains) Link(chain samenspel.AllianceID, h Head, lines []Line) (Head, []Line, error) {
 	k, h, err := c.open(chain, h)
 	if err != nil {
 		return Head{}, nil, err
@@ -74,25 +88,47 @@ func (c Chains) Link(chain samenspel.AllianceID, h Head, lines []Line) (Head, []
 
 // open opens the keys of a chain and checks its head, or makes keys for one
 // that begins.
-func (c Chains) open(chain samenspel.AllianceID, h Head) (keys, Head, error) {
+func (c *Chains) open(chain samenspel.AllianceID, h Head) (keys, Head, error) {
 	if h.Seq == 0 {
 		fresh := make([]byte, 2*keySize)
 		rand.Read(fresh)
 		sealed, err := c.Sealer.Seal(KeyOf(chain), fresh)
 		return split(fresh), Head{Chain: chain, Key: sealed}, err
 	}
-	plain, err := c.Sealer.Open(KeyOf(chain), h.Key)
+	k, err := c.keysOf(chain, h.Key)
 	if err != nil {
-		return keys{}, Head{}, fmt.Errorf("open the key of a chain: %w", err)
+		return keys{}, Head{}, err
 	}
-	if len(plain) != 2*keySize {
-		return keys{}, Head{}, ErrChanged
-	}
-	k := split(plain)
 	if h.Chain != chain || !hmac.Equal(h.MAC, k.sign(h)) {
 		return keys{}, Head{}, ErrChanged
 	}
 	return k, h, nil
+}
+
+// keysOf opens the keys of a chain.
+func (c *Chains) keysOf(chain samenspel.AllianceID, sealed []byte) (keys, error) {
+	name := string(sealed) + string(chain)
+	c.mu.Lock()
+	k, known := c.opened[name]
+	c.mu.Unlock()
+	if known {
+		return k, nil
+	}
+	plain, err := c.Sealer.Open(KeyOf(chain), sealed)
+	if err != nil {
+		return keys{}, fmt.Errorf("open the key of a chain: %w", err)
+	}
+	if len(plain) != 2*keySize {
+		return keys{}, ErrChanged
+	}
+	k = split(plain)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.opened) >= mostOpened {
+		clear(c.opened)
+	}
+	c.opened[name] = k
+	return k, nil
 }
 
 func split(plain []byte) keys { return keys{plain[:keySize], plain[keySize:]} }

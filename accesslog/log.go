@@ -15,7 +15,7 @@ import (
 // many at once, and by several programs over one store.
 type Log struct {
 	store  Store
-	chains Chains
+	chains *Chains
 
 	mu   sync.Mutex
 	mark []byte // what marks addresses; opened when it is first needed
@@ -26,7 +26,7 @@ type Log struct {
 
 // New gives the log in a store.
 func New(store Store, sealer Sealer) *Log {
-	return &Log{store: store, chains: Chains{sealer}}
+	return &Log{store: store, chains: NewChains(sealer)}
 }
 
 // Start begins the log where there is none: its first line says what lines

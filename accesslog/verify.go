@@ -79,7 +79,7 @@ type standing struct {
 
 type verification struct {
 	Summary
-	chains Chains
+	chains *Chains
 	report func(Finding)
 	at     map[samenspel.AllianceID]*standing
 	should map[samenspel.AllianceID]bool // which chains there should be, as the house says

@@ -22,6 +22,7 @@ type Log struct {
 	store  Store
 	master *Master
 	codec  codec
+	chains *accesslog.Chains
 
 	begin sync.Mutex // one alliance begins at a time: each takes the next number
 
@@ -37,7 +38,7 @@ type opened struct {
 
 // New gives the log in a store.
 func New(store Store, master *Master) *Log {
-	return &Log{store: store, master: master, codec: forms, opened: map[samenspel.AllianceID]opened{}}
+	return &Log{store: store, master: master, codec: forms, chains: accesslog.NewChains(master), opened: map[samenspel.AllianceID]opened{}}
 }
 
 // CheckMaster gives ErrWrongMaster when the stored log was not sealed with
@@ -89,7 +90,7 @@ func (l *Log) Append(ctx context.Context, id samenspel.AllianceID, after int64, 
 			b.Access = append(b.Access, line)
 		}
 	}
-	b.Link = accesslog.Chains{Sealer: l.master}
+	b.Link = l.chains
 	o.head = l.master.signHead(o.head)
 	b.Head = o.head
 	if err := l.store.Append(ctx, b); err != nil {

@@ -26,7 +26,7 @@ func year(b *testing.B) (*sqlite.DB, *accesslog.Log) {
 		b.Fatal(err)
 	}
 	db := open(b, dir)
-	link := accesslog.Chains{Sealer: master}
+	link := accesslog.NewChains(master)
 	draw := rand.New(rand.NewPCG(1, 6))
 	for n := 0; n < million; {
 		var lines []accesslog.Line

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -63,9 +64,25 @@ func For(r *http.Request) *Language {
 	if len(header) > 256 {
 		header = ""
 	}
+	if l, ok := asked.Load(header); ok {
+		return l.(*Language)
+	}
 	_, at := language.MatchStrings(matcher, header)
-	return languages[Tags[at]]
+	l := languages[Tags[at]]
+	if askedMany.Add(1) <= mostAsked {
+		asked.Store(header, l)
+	}
+	return l
 }
+
+// mostAsked is how many different wishes of browsers are remembered. There are
+// some tens; who sends others each time is answered all the same.
+const mostAsked = 1024
+
+var (
+	asked     sync.Map // what a browser asks → *Language
+	askedMany atomic.Int64
+)
 
 // Say gives the text of a key. Args are pairs: the name of a place in the
 // text and what goes there. The number under "N" chooses singular or plural.
