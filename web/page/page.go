@@ -149,12 +149,32 @@ var turned = map[string]bool{
 	"messages": true, "door": true, "send": true, "speaker": true,
 }
 
+// icons are the signs that were made: a long page has a thousand, of a few.
+var icons struct {
+	sync.RWMutex
+	made map[string]template.HTML
+}
+
+// icon is a sign. Its name comes from the program.
 func icon(name string) template.HTML {
+	icons.RLock()
+	sign, known := icons.made[name]
+	icons.RUnlock()
+	if known {
+		return sign
+	}
 	class := "icon"
 	if turned[name] {
 		class = "icon flip"
 	}
-	return use(class, static.Icon(name))
+	sign = use(class, static.Icon(name))
+	icons.Lock()
+	defer icons.Unlock()
+	if icons.made == nil {
+		icons.made = map[string]template.HTML{}
+	}
+	icons.made[name] = sign
+	return sign
 }
 
 // ring is the sign of how an emotion stands: "open", "met", "noticed", "left".

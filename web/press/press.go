@@ -15,7 +15,7 @@ import (
 	"text/template/parse"
 )
 
-// Call is how a function is called without reflection.
+// Call is how a function is called without reflection. It must not keep args.
 type Call func(args []reflect.Value) reflect.Value
 
 // Press knows what templates may call.
@@ -38,6 +38,7 @@ type print struct {
 	out   *bytes.Buffer
 	dot   reflect.Value
 	vars  []reflect.Value // of all templates that are being printed
+	args  []reflect.Value // of all calls that are being made
 	base  int             // where those of this one begin
 	depth int
 }
@@ -66,7 +67,7 @@ func (f *Form) Print(out *bytes.Buffer, dot any) (err error) {
 			err = fmt.Errorf("press: %v", no)
 		}
 	}()
-	p := &print{out: out, vars: make([]reflect.Value, 0, 64)}
+	p := &print{out: out, vars: make([]reflect.Value, 0, 64), args: make([]reflect.Value, 0, 16)}
 	f.print(p, reflect.ValueOf(dot))
 	return nil
 }

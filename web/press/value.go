@@ -155,12 +155,14 @@ func (s *scope) invoke(f reflect.Value, receiver value, rest []parse.Node, last 
 		}
 	}
 	return func(p *print) reflect.Value {
-		var room [6]reflect.Value
-		list := room[:0]
+		at := len(p.args)
 		for _, arg := range args {
-			list = append(list, arg(p))
+			v := arg(p) // which may put its own there, and takes them away again
+			p.args = append(p.args, v)
 		}
-		return call(list)
+		v := call(p.args[at:])
+		p.args = p.args[:at]
+		return v
 	}, kind.Out(0)
 }
 
