@@ -81,10 +81,7 @@ func TestAScratchEmptiesItself(t *testing.T) {
 				t.Fatal(c.name, err)
 			}
 		}
-		var gone []Event
-		for _, e := range w.Overdue(at.Add(c.after)) {
-			gone = append(gone, e)
-		}
+		gone := w.Overdue(at.Add(c.after))
 		if c.why == "" {
 			if len(gone) != 0 || len(w.Remains()) != 0 {
 				t.Errorf("%s: %d gone, to be destroyed: %v", c.name, len(gone), w.Remains())

@@ -194,7 +194,7 @@ func TestNobodyIsTakenOver(t *testing.T) {
 	address, kept = w.away(administrator, "/me/organisation")
 	back = p.LogIn(t, address, imposter)
 	w.says("without a session", w.home(nobody, back, kept), 403, anew)
-	address, kept = w.away(administrator, "/me/organisation")
+	address, _ = w.away(administrator, "/me/organisation")
 	back = p.LogIn(t, address, imposter)
 	w.says("in another browser", w.home(administrator, back, jar{}), 403, anew)
 	address, kept = w.away(administrator, "/me/organisation")

@@ -43,7 +43,7 @@ func (e *examination) server(s postgres.State) {
 	} else {
 		e.say(good, "connections: %d of %d.", s.Connections, s.Most)
 	}
-	if off := s.Now.Sub(time.Now()).Abs(); off > clockOff {
+	if off := time.Until(s.Now).Abs(); off > clockOff {
 		e.say(bad, "clock: that of the server and that of this machine differ by %s. Set them right.", off.Round(time.Second))
 	}
 }

@@ -73,7 +73,6 @@ type soaking struct {
 	lives [][]holding // of each start, one sample a minute
 	grown int
 	done  map[string]int
-	heard int
 }
 
 // holding is what the program holds at a calm moment.

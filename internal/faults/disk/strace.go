@@ -312,10 +312,7 @@ func parse(text string) (name string, args []string) {
 	if inside, _, found := cutLast(rest, " = "); found {
 		rest = strings.TrimSuffix(strings.TrimRight(inside, " "), ")")
 	}
-	for _, arg := range strings.Split(rest, ", ") {
-		args = append(args, arg)
-	}
-	return name, args
+	return name, strings.Split(rest, ", ")
 }
 
 func cutLast(s, sep string) (before, after string, found bool) {
