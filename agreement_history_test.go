@@ -91,6 +91,14 @@ var aheadRules = []line{
 }
 
 func asksLater(s *Seen) []string {
+	for i := range s.Agreements { // each by itself is as the lists say
+		g := &s.Agreements[i]
+		now, later := s.Waits(g)
+		of := func(a Ask) bool { return a.Agreement != nil && a.Agreement.ID == g.ID }
+		if now != slices.ContainsFunc(s.Asks(), of) || later != slices.ContainsFunc(s.AsksLater(), of) {
+			return []string{"agreement " + labelOf(g.ID) + " is in another list than it waits in"}
+		}
+	}
 	return listOf(s.AsksLater(), func(a Ask) string {
 		if a.Agreement != nil {
 			return "agreement " + labelOf(a.Agreement.ID)

@@ -49,13 +49,15 @@ func (d Deal) HelpAct(what string, id samenspel.HelpID) Post {
 }
 
 // Asking reports whether the reader is asked about it now, at their pace.
-func (d Deal) Asking() bool { return d.A.Asks(d.Seen.You) && d.among(d.Seen.Asks()) }
+func (d Deal) Asking() bool {
+	now, _ := d.Seen.Waits(d.A)
+	return now
+}
 
 // Later reports whether the reader's pace keeps the question for later.
-func (d Deal) Later() bool { return d.A.Asks(d.Seen.You) && d.among(d.Seen.AsksLater()) }
-
-func (d Deal) among(asks []samenspel.Ask) bool {
-	return slices.ContainsFunc(asks, func(a samenspel.Ask) bool { return a.Agreement != nil && a.Agreement.ID == d.A.ID })
+func (d Deal) Later() bool {
+	_, later := d.Seen.Waits(d.A)
+	return later
 }
 
 // SaidOf is one thing that a partner says of an agreement.
