@@ -104,6 +104,7 @@ func newWorld(t testing.TB) *world {
 
 func newWorldIn(t testing.TB, dir string) *world {
 	t.Helper()
+	undoubted(t)
 	if _, err := journal.MakeMaster(filepath.Join(dir, "master.key")); err != nil {
 		t.Fatal(err)
 	}

@@ -29,3 +29,8 @@ DROP INDEX passkey_person;
 CREATE INDEX passkey_twice ON passkey (person, made, id, name, credential, public_key, count, flags, transports, last_used, distrusted);
 DROP INDEX passkey_challenge_expires;
 CREATE INDEX passkey_challenge_twice ON passkey_challenge (expires, asked, purpose, person, holder);
+
+-- A device that hardly anybody has is looked for along the moments, without going
+-- to each line.
+DROP INDEX access_at;
+CREATE INDEX access_at ON access_line (at, device);
