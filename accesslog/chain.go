@@ -55,14 +55,20 @@ type Chains struct {
 	Sealer Sealer
 
 	mu     sync.Mutex
-	opened map[string]keys // by what was sealed and its chain
+	opened map[sealedKey]keys
+}
+
+// sealedKey is the key of a chain as it is kept.
+type sealedKey struct {
+	chain  samenspel.AllianceID
+	sealed string
 }
 
 // mostOpened is how many keys are remembered; a little over 200 bytes each.
 const mostOpened = 4096
 
 // NewChains makes what links lines under the keys of a master.
-func NewChains(s Sealer) *Chains { return &Chains{Sealer: s, opened: map[string]keys{}} }
+func NewChains(s Sealer) *Chains { return &Chains{Sealer: s, opened: map[sealedKey]keys{}} }
 
 // Link puts lines behind a head, numbers them, and gives the head behind them.
 // With the zero Head the chain begins.
@@ -107,9 +113,9 @@ func (c *Chains) open(chain samenspel.AllianceID, h Head) (keys, Head, error) {
 
 // keysOf opens the keys of a chain.
 func (c *Chains) keysOf(chain samenspel.AllianceID, sealed []byte) (keys, error) {
-	name := string(sealed) + string(chain)
+	key := sealedKey{chain, string(sealed)}
 	c.mu.Lock()
-	k, known := c.opened[name]
+	k, known := c.opened[key]
 	c.mu.Unlock()
 	if known {
 		return k, nil
@@ -127,7 +133,7 @@ func (c *Chains) keysOf(chain samenspel.AllianceID, sealed []byte) (keys, error)
 	if len(c.opened) >= mostOpened {
 		clear(c.opened)
 	}
-	c.opened[name] = k
+	c.opened[key] = k
 	return k, nil
 }
 
