@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"samenspel/sqlite"
 )
 
 // TestAFolderThatCannotBeSynced lets every sync of the folder fail, and no
@@ -19,7 +21,7 @@ func TestAFolderThatCannotBeSynced(t *testing.T) {
 	if _, err := fill(t.Context(), dir, 20); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := os.Stat(filepath.Join(dir, "samenspel.db-wal")); err == nil {
+	if _, err := os.Stat(filepath.Join(dir, sqlite.FileName+"-wal")); err == nil {
 		t.Fatal("the WAL is still there: then its name is sure, and nothing is tried")
 	}
 	do := writing{Dir: dir, Alliances: newAlliances(eight), Most: 40, Stubborn: true}

@@ -2,13 +2,10 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"os"
 	"strings"
 	"testing"
-
-	"samenspel/internal/cluster"
 )
 
 // short is how often each fault is done in a test, and how often when it is made
@@ -33,7 +30,7 @@ func here() (list []fault) {
 // has to be.
 func needs(t *testing.T, err error) {
 	t.Helper()
-	if !errors.Is(err, errNoStrace) && !errors.Is(err, errNoMount) && !errors.Is(err, cluster.ErrMissing) {
+	if !lacks(err) {
 		return
 	}
 	if os.Getenv("CI") != "" {

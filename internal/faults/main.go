@@ -19,6 +19,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"samenspel/internal/cluster"
 )
 
 // fault is one kind of harm.
@@ -173,8 +175,15 @@ func choose(names []string) ([]fault, error) {
 	return chosen, nil
 }
 
+// lacks reports whether a fault could not be tried, because something is not on
+// this machine.
+func lacks(err error) bool {
+	return errors.Is(err, errNoStrace) || errors.Is(err, errNoMount) || errors.Is(err, cluster.ErrMissing)
+}
+
 // once runs a fault in a folder of its own and prints its last line. When it
-// found something, the folder is kept for who wants to know why.
+// found something, or could not go on, the folder is kept for who wants to know
+// why.
 func (f fault) once(ctx context.Context, r round, out io.Writer) (err error) {
 	if r.rounds == 0 {
 		r.rounds = f.rounds
@@ -183,7 +192,7 @@ func (f fault) once(ctx context.Context, r round, out io.Writer) (err error) {
 		return err
 	}
 	defer func() {
-		if errors.Is(err, errBad) && !r.liar {
+		if err != nil && !r.liar && ctx.Err() == nil && !lacks(err) {
 			r.tell("%s: what it left is kept in %s", f.name, r.dir)
 			return
 		}
