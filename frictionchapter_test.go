@@ -79,7 +79,7 @@ func (c *frictionChapter) maySeeRepair(of RepairID, viewer PartnerID) bool {
 // maySeeGround: the words under it stand, are the owner's, and are for the viewer.
 func (c *frictionChapter) maySeeGround(of FrictionID, viewer PartnerID) bool {
 	ground := c.frictions[of].ground
-	if ground == "" || !c.maySee(of, viewer) || !c.m.maySee(ground, viewer) {
+	if ground == "" || !c.maySee(of, viewer) || !c.m.mayLie(ground, viewer) {
 		return false
 	}
 	answers := c.m.statements[ground].answers

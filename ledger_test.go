@@ -221,6 +221,13 @@ func (m *ledger) maySee(id StatementID, viewer PartnerID) bool {
 	}
 }
 
+// mayLie is the rule for what shows a statement again somewhere else: under a
+// friction, under a change, on the table, under its theme. On ice it lies in
+// none of them.
+func (m *ledger) mayLie(id StatementID, viewer PartnerID) bool {
+	return !m.statements[id].frozen && m.maySee(id, viewer)
+}
+
 func (m *ledger) maySeeEmotion(id EmotionID, viewer PartnerID) bool {
 	e := m.emotions[id]
 	if !m.maySee(e.at, viewer) {
@@ -240,7 +247,7 @@ func (m *ledger) maySeeTheme(id ThemeID, viewer PartnerID) bool {
 		return true
 	}
 	for of, s := range m.statements {
-		if s.theme == id && !s.frozen && m.maySee(of, viewer) {
+		if s.theme == id && m.mayLie(of, viewer) {
 			return true
 		}
 	}

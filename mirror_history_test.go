@@ -99,7 +99,7 @@ func (c *lookBackChapter) mayChange(e *ChangeTold, viewer PartnerID) bool {
 // mayBecause reports whether the words that a change came from are shown.
 func (c *lookBackChapter) mayBecause(e *ChangeTold, viewer PartnerID) bool {
 	s := c.m.statements[e.Because]
-	return s != nil && s.answers[len(s.answers)-1] != RefusedByMe && c.m.maySee(e.Because, viewer)
+	return s != nil && s.answers[len(s.answers)-1] != RefusedByMe && c.m.mayLie(e.Because, viewer)
 }
 
 func (c *lookBackChapter) mayBeSeen(viewer PartnerID) (list []string) {

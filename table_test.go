@@ -210,6 +210,11 @@ var layingAgainRules = []line{
 	rule("on a table that one does not know",
 		atTheTable(did(amira, "for joost", WordStatement{Words: Say("w"), Chosen: true, SeenBy: []PartnerID{joost}})),
 		when(joost, LayWords{atTalk, statement("for joost")}), thenRefused("error.not_found")),
+	rule("what is on ice lies on no table",
+		atTheTable(own, did(noor, "laid", LayWords{atTalk, statement("own")})),
+		when(amira, FreezeStatement{statement("own")}),
+		then(&StatementFrozen{Statement: statement("own"), By: amira, At: now}),
+		sees(amira, ofTalk(onTable)), sees(noor, ofTalk(onTable))),
 	rule("before it began", given(theTalk, own), when(amira, LayWords{atTalk, statement("own")}), thenRefused("refused.not_begun")),
 	rule("one partner lays two thousand on a table",
 		atTheTable(append([]step{own, alone}, times(2000, func(i int) step {

@@ -123,7 +123,7 @@ func maySeeWish(e PresenceWished, viewer PartnerID) bool {
 
 func (c *talkChapter) maySeeLaid(of DialogueID, l ledgerLaid, viewer PartnerID) bool {
 	s := c.ledger.statements[l.statement]
-	return c.talks[of].isWith(viewer) && c.ledger.maySee(l.statement, viewer) && s.answers[len(s.answers)-1] != RefusedByMe
+	return c.talks[of].isWith(viewer) && c.ledger.mayLie(l.statement, viewer) && s.answers[len(s.answers)-1] != RefusedByMe
 }
 
 func (c *talkChapter) mayBeSeen(viewer PartnerID) (list []string) {
