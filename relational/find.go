@@ -37,8 +37,8 @@ func asked(q accesslog.Question) (where string, args []any) {
 			is(one.name+" = ", one.value)
 		}
 	}
-	if isAct(q) { // says to the database that an index of these alone will do
-		conditions = append(conditions, "kind <> 'read'")
+	if isRare(q) { // says to the database that an index of these alone will do
+		conditions = append(conditions, "kind <> 'read'", "kind <> 'rights'")
 	}
 	if isNo(q) {
 		conditions = append(conditions, "outcome <> 'done'")
@@ -50,22 +50,23 @@ func asked(q accesslog.Question) (where string, args []any) {
 	return strings.Join(conditions, " AND "), args
 }
 
-// isAct reports whether a question is about something else than looks, which
-// nearly all lines are.
-func isAct(q accesslog.Question) bool { return q.Kind != "" && q.Kind != accesslog.Read }
+// isRare reports whether a question is about something else than looks and
+// changes of rights, which nearly all lines are.
+func isRare(q accesslog.Question) bool {
+	return q.Kind != "" && q.Kind != accesslog.Read && q.Kind != accesslog.Rights
+}
 
 // isNo reports whether a question is about what did not come to be.
 func isNo(q accesslog.Question) bool { return q.Outcome != "" && q.Outcome != accesslog.Done }
 
 // indexFor gives the index with the fewest lines for a question. SQLite cannot
-// know which that is.
+// know which that is. One of sessions there is not: a session is its person's, and
+// who does not say whose it is has all moments gone through.
 func indexFor(q accesslog.Question) string {
 	switch {
-	case q.Session != "":
-		return "access_session"
 	case isNo(q):
 		return "access_outcome"
-	case isAct(q):
+	case isRare(q):
 		return "access_kind"
 	case q.Person != "":
 		return "access_person"

@@ -20,6 +20,7 @@ import (
 
 	"github.com/gofrs/flock"
 	"github.com/pressly/goose/v3"
+	"modernc.org/sqlite"
 	codes "modernc.org/sqlite/lib"
 
 	"samenspel/backup"
@@ -212,6 +213,11 @@ func syncFolder(path string) error {
 // are off, because they keep a failing fsync to themselves; the writer makes
 // them.
 func openWriter(path string) (*sql.DB, error) {
+	// What a commit waits for is what was written and how long the file is, not
+	// when it was changed. Where SQLite cannot leave that out, it waits for it.
+	if _, err := sqlite.Fdatasync(true); err != nil && !errors.Is(err, sqlite.ErrFdatasyncUnavailable) {
+		return nil, err
+	}
 	writer, err := sql.Open("sqlite", source(path, "wal_autocheckpoint(0)", "cache_size(-16000)"))
 	if err == nil {
 		writer.SetMaxOpenConns(1)

@@ -157,6 +157,7 @@ func (p AccessLog) Span(first, last time.Time) string {
 // AccessIDs are the ids of a line, to ask on with.
 type AccessIDs struct {
 	*Frame
+	Person   samenspel.PersonID // whose session it is
 	Alliance samenspel.AllianceID
 	About    samenspel.PartnerID
 	Session  string
@@ -164,6 +165,6 @@ type AccessIDs struct {
 }
 
 // IDs are the ids of a line.
-func (p AccessLog) IDs(alliance samenspel.AllianceID, about samenspel.PartnerID, session, object string) AccessIDs {
-	return AccessIDs{p.Frame, alliance, about, session, object}
+func (p AccessLog) IDs(person samenspel.PersonID, alliance samenspel.AllianceID, about samenspel.PartnerID, session, object string) AccessIDs {
+	return AccessIDs{p.Frame, person, alliance, about, session, object}
 }
