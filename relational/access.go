@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"iter"
 	"math"
@@ -12,6 +13,7 @@ import (
 
 	"samenspel"
 	"samenspel/accesslog"
+	"samenspel/journal"
 )
 
 var _ accesslog.Store = (*Tables)(nil)
@@ -35,6 +37,13 @@ func (t *Tables) addAccess(ctx context.Context, tx *sql.Tx, link accesslog.Linke
 		if len(g.Lines) == 0 {
 			continue
 		}
+		done, err := t.putBehindKnown(ctx, tx, link, g)
+		if err != nil {
+			return fmt.Errorf("add to the access log: %w", err)
+		}
+		if done {
+			continue
+		}
 		head, err := t.holdChain(ctx, tx, g.Chain)
 		if err != nil {
 			return err
@@ -47,6 +56,34 @@ func (t *Tables) addAccess(ctx context.Context, tx *sql.Tx, link accesslog.Linke
 		}
 	}
 	return nil
+}
+
+// mostHeads is how many chains it is remembered of where they stand, at about
+// 300 bytes each.
+const mostHeads = 4096
+
+// putBehindKnown puts lines behind a chain of which it is remembered where it
+// stands, and reports whether it still stood there: what is remembered may have
+// been given up with its transaction. It is for a database with one writer.
+func (t *Tables) putBehindKnown(ctx context.Context, tx *sql.Tx, link accesslog.Linker, g accesslog.Group) (bool, error) {
+	was, known := t.heads[g.Chain]
+	if !known {
+		return false, nil
+	}
+	head, linked, err := link.Link(g.Chain, was, g.Lines)
+	if err != nil {
+		return false, err
+	}
+	err = moved(tx.StmtContext(ctx, t.moveChain).ExecContext(ctx, head.Seq, head.Link, head.MAC, was.Chain, was.Seq, was.Link, was.Key, was.MAC))
+	if errors.Is(err, journal.ErrConflict) {
+		delete(t.heads, g.Chain)
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	t.heads[g.Chain] = head
+	return true, t.putLines(ctx, tx, linked)
 }
 
 // inOrder sorts the groups of one write; the house's stays last.
@@ -74,6 +111,20 @@ func (t *Tables) putBehind(ctx context.Context, tx *sql.Tx, link accesslog.Linke
 	if err != nil {
 		return err
 	}
+	if err := t.putLines(ctx, tx, linked); err != nil {
+		return err
+	}
+	_, err = tx.StmtContext(ctx, t.putChain).ExecContext(ctx, head.Chain, head.Seq, head.Link, head.Key, head.MAC)
+	if err == nil && t.dialect.Sole {
+		if len(t.heads) >= mostHeads {
+			clear(t.heads)
+		}
+		t.heads[g.Chain] = head
+	}
+	return err
+}
+
+func (t *Tables) putLines(ctx context.Context, tx *sql.Tx, linked []accesslog.Line) error {
 	add := tx.StmtContext(ctx, t.addLine)
 	for _, l := range linked {
 		if _, err := add.ExecContext(ctx, l.Chain, l.Seq, l.Link, l.At.UnixMilli(), l.Kind, l.What, l.Action, l.Outcome,
@@ -82,8 +133,7 @@ func (t *Tables) putBehind(ctx context.Context, tx *sql.Tx, link accesslog.Linke
 			return err
 		}
 	}
-	_, err = tx.StmtContext(ctx, t.putChain).ExecContext(ctx, head.Chain, head.Seq, head.Link, head.Key, head.MAC)
-	return err
+	return nil
 }
 
 // DropAccess removes the chain of an alliance.

@@ -15,6 +15,7 @@ import (
 	"path"
 
 	"samenspel"
+	"samenspel/accesslog"
 )
 
 // Engine is a database.
@@ -64,12 +65,13 @@ type Tables struct {
 	dialect Dialect
 	statements
 	remembered remembered
+	heads      map[samenspel.AllianceID]accesslog.Head // where chains stand, as the one writer left them
 }
 
 // New prepares the statements on a database with the newest schema: those that
 // read on one pool, those that write on the other, which may be the same.
 func New(ctx context.Context, engine Engine, read, write *sql.DB, d Dialect) (*Tables, error) {
-	t := &Tables{engine: engine, read: read, write: write, dialect: d}
+	t := &Tables{engine: engine, read: read, write: write, dialect: d, heads: map[samenspel.AllianceID]accesslog.Head{}}
 	if d.Sole {
 		t.engine = forgetting{engine, &t.remembered}
 	}

@@ -14,6 +14,7 @@ type statements struct {
 	transcripts, kept, decided       *sql.Stmt
 	destroyed, scratches, young      *sql.Stmt
 	addLine, putChain, chainInside   *sql.Stmt
+	moveChain                        *sql.Stmt
 	chain, chains, lines             *sql.Stmt
 	told, openedBy                   *sql.Stmt
 	session, person                  *sql.Stmt
@@ -81,6 +82,8 @@ func (t *Tables) accessStatements() []statement {
 		{&t.putChain, t.write, `
 			INSERT INTO access_chain (chain, seq, link, key, mac) VALUES ($1, $2, $3, $4, $5)
 			ON CONFLICT (chain) DO UPDATE SET seq = excluded.seq, link = excluded.link, mac = excluded.mac`},
+		{&t.moveChain, t.write, `
+			UPDATE access_chain SET seq = $1, link = $2, mac = $3 WHERE chain = $4 AND seq = $5 AND link = $6 AND key = $7 AND mac = $8`},
 		{&t.chainInside, t.write, `SELECT chain, seq, link, key, mac FROM access_chain WHERE chain = $1` + t.dialect.Hold},
 		{&t.chain, t.read, `SELECT chain, seq, link, key, mac FROM access_chain WHERE chain = $1`},
 		{&t.chains, t.read, `SELECT chain, seq, link, key, mac FROM access_chain ORDER BY chain`},

@@ -15,8 +15,8 @@ import (
 )
 
 const (
-	maxGroup        = 256 // changes in one commit
-	checkpointAfter = 500 // changes
+	maxGroup        = 256  // changes in one commit
+	checkpointAfter = 1000 // changes
 )
 
 // job is one change on its way through the writer.

@@ -96,9 +96,9 @@ func (p plan) growAlliances(ctx context.Context, c *contestant) error {
 }
 
 // creatingAnywhere writes in a case by chance.
-func (c *contestant) creatingAnywhere(client *http.Client, _ int, dice *rand.Rand) (int64, error) {
+func (c *contestant) creatingAnywhere(over *line, _ int, dice *rand.Rand) (int64, error) {
 	at := c.world.Cases[dice.IntN(len(c.world.Cases))]
-	return send(client, c.asks.create(c.base, at, at.People[0], newID()), c.asks.created())
+	return over.send(c.asks.create(c.base, at, at.People[0], newID()), c.asks.created())
 }
 
 // growSaid measures one alliance in which more and more was said.
@@ -121,8 +121,9 @@ func (p plan) growSaid(ctx context.Context, c *contestant) error {
 
 func (p plan) oneAlliance(ctx context.Context, c *contestant, n int) error {
 	begun, dice := time.Now(), rand.New(rand.NewPCG(1, 2))
-	client := newClient(1)
-	if _, err := c.looking(client, 0, dice); err != nil {
+	over := &line{}
+	defer over.close()
+	if _, err := c.looking(over, 0, dice); err != nil {
 		return err
 	}
 	first := time.Since(begun)
@@ -141,10 +142,10 @@ func (p plan) oneAlliance(ctx context.Context, c *contestant, n int) error {
 }
 
 // looking asks for the picture of the first partner.
-func (c *contestant) looking(client *http.Client, _ int, dice *rand.Rand) (int64, error) {
+func (c *contestant) looking(over *line, _ int, dice *rand.Rand) (int64, error) {
 	at := c.world.Cases[dice.IntN(len(c.world.Cases))]
 	by := at.People[dice.IntN(len(at.People))]
-	return send(client, browser{}.page(http.MethodGet, c.base+"/a/"+at.ID+"/picture/"+at.People[0].ID, by, nil), http.StatusOK)
+	return over.send(browser{}.page(http.MethodGet, c.base+"/a/"+at.ID+"/picture/"+at.People[0].ID, by, nil), http.StatusOK)
 }
 
 // mostPeople is how many an alliance has room for.

@@ -25,7 +25,8 @@ type room struct {
 // listening opens so many streams in all cases together, and lets people write
 // so many times a second. The client is this process.
 func (c *contestant) listening(ctx context.Context, listeners, perSecond int, long time.Duration) (got, error) {
-	client := newClient(64)
+	over := &line{}
+	defer over.close()
 	streams := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64, DisableCompression: true}}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -49,7 +50,7 @@ func (c *contestant) listening(ctx context.Context, listeners, perSecond int, lo
 		r := rooms[sent%len(rooms)]
 		r.begun.Store(time.Now().UnixNano())
 		r.turn.Add(1)
-		if _, err := send(client, c.asks.create(c.base, r.at, r.at.People[0], newID()), c.asks.created()); err != nil {
+		if _, err := over.send(c.asks.create(c.base, r.at, r.at.People[0], newID()), c.asks.created()); err != nil {
 			return got{}, err
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"net/http"
 	"slices"
@@ -25,13 +24,11 @@ type got struct {
 }
 
 // task is one thing that a worker does again and again.
-type task func(client *http.Client, worker int, dice *rand.Rand) (bytes int64, err error)
+type task func(over *line, worker int, dice *rand.Rand) (bytes int64, err error)
 
 // measure lets workers do a task as fast as they can. A first part of the time
 // does not count.
 func (c *contestant) measure(ctx context.Context, workers int, long time.Duration, do task) (got, error) {
-	client := newClient(workers)
-	defer client.CloseIdleConnections()
 	var counting atomic.Bool
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -44,9 +41,11 @@ func (c *contestant) measure(ctx context.Context, workers int, long time.Duratio
 			dice := rand.New(rand.NewPCG(uint64(w), 7))
 			var own []time.Duration
 			var read int64
+			over := &line{}
+			defer over.close()
 			for ctx.Err() == nil {
 				begun := time.Now()
-				n, err := do(client, w, dice)
+				n, err := do(over, w, dice)
 				if err != nil {
 					stop(err)
 					return
@@ -82,13 +81,6 @@ func (c *contestant) measure(ctx context.Context, workers int, long time.Duratio
 	return g, errors.Join(err, errAfter)
 }
 
-func newClient(workers int) *http.Client {
-	return &http.Client{
-		Transport:     &http.Transport{MaxIdleConnsPerHost: workers, DisableCompression: true},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
-}
-
 // pause waits, unless the context ends.
 func pause(ctx context.Context, long time.Duration) {
 	select {
@@ -97,33 +89,19 @@ func pause(ctx context.Context, long time.Duration) {
 	}
 }
 
-// send sends a request and reads the whole answer.
-func send(client *http.Client, r *http.Request, want int) (int64, error) {
-	res, err := client.Do(r)
-	if err != nil {
-		return 0, err
-	}
-	defer res.Body.Close()
-	n, err := io.Copy(io.Discard, res.Body)
-	if err == nil && res.StatusCode != want {
-		err = fmt.Errorf("%s %s answered %s", r.Method, r.URL.Path, res.Status)
-	}
-	return n, err
-}
-
 // creating lets each worker write in a case of its own.
-func (c *contestant) creating(client *http.Client, worker int, _ *rand.Rand) (int64, error) {
+func (c *contestant) creating(over *line, worker int, _ *rand.Rand) (int64, error) {
 	at := c.world.Cases[worker%len(c.world.Cases)]
-	return send(client, c.asks.create(c.base, at, at.People[0], newID()), c.asks.created())
+	return over.send(c.asks.create(c.base, at, at.People[0], newID()), c.asks.created())
 }
 
 // listing reads 200 notes of a case by chance, as one of its people.
-func (c *contestant) listing(client *http.Client, _ int, dice *rand.Rand) (int64, error) {
+func (c *contestant) listing(over *line, _ int, dice *rand.Rand) (int64, error) {
 	at := c.world.Cases[dice.IntN(len(c.world.Cases))]
 	by := at.People[dice.IntN(len(at.People))]
 	var all int64
 	for _, r := range c.asks.list(c.base, at, by) {
-		n, err := send(client, r, http.StatusOK)
+		n, err := over.send(r, http.StatusOK)
 		if all += n; err != nil {
 			return all, err
 		}
@@ -132,10 +110,10 @@ func (c *contestant) listing(client *http.Client, _ int, dice *rand.Rand) (int64
 }
 
 // getting reads one note by chance.
-func (c *contestant) getting(client *http.Client, _ int, dice *rand.Rand) (int64, error) {
+func (c *contestant) getting(over *line, _ int, dice *rand.Rand) (int64, error) {
 	at := c.world.Cases[dice.IntN(len(c.world.Cases))]
 	by := at.People[dice.IntN(len(at.People))]
-	return send(client, c.asks.get(c.base, at, by, at.Notes[dice.IntN(len(at.Notes))]), http.StatusOK)
+	return over.send(c.asks.get(c.base, at, by, at.Notes[dice.IntN(len(at.Notes))]), http.StatusOK)
 }
 
 // spread sorts times and says their median and the 99th of a hundred.

@@ -88,11 +88,11 @@ func (p plan) round(ctx context.Context, all []*contestant, round int, r results
 
 // warm reads every case once: what is measured is not the first look.
 func (c *contestant) warm() error {
-	client := newClient(1)
-	defer client.CloseIdleConnections()
+	over := &line{}
+	defer over.close()
 	for _, at := range c.world.Cases {
 		for _, r := range c.asks.list(c.base, at, at.People[0]) {
-			if _, err := send(client, r, http.StatusOK); err != nil {
+			if _, err := over.send(r, http.StatusOK); err != nil {
 				return err
 			}
 		}
