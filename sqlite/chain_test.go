@@ -54,15 +54,16 @@ func TestAChainGoesOnBehindWhatWasKept(t *testing.T) {
 	given := false
 	for try := 0; try < 200 && !given; try++ {
 		link := &pausing{Linker: chains, linked: make(chan struct{}), let: make(chan struct{})}
-		added, failed := make(chan error), make(chan error)
+		added, failed, comes := make(chan error), make(chan error), make(chan struct{})
 		go func() { added <- add(link) }()
 		<-link.linked
 		go func() {
+			close(comes)
 			failed <- db.write(t.Context(), func(context.Context, *sql.Tx) error { return wrong })
 		}()
-		time.Sleep(time.Millisecond) // it comes to the writer while the line waits, or the next try finds it there
+		<-comes // and then to the writer, before the line is through with it: in one of the tries
 		close(link.let)
-		if err := errors.Join(<-added); err != nil {
+		if err := <-added; err != nil {
 			t.Fatal(err)
 		}
 		if err := <-failed; !errors.Is(err, wrong) {
