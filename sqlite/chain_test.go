@@ -14,8 +14,8 @@ import (
 	"samenspel/journal"
 )
 
-// pausing is a linker that waits, the first time, until something is given up in
-// the same transaction.
+// pausing is a linker that waits, the first time, until it is let go, and counts
+// how often it is asked.
 type pausing struct {
 	accesslog.Linker
 	times  atomic.Int32

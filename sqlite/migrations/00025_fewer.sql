@@ -1,6 +1,6 @@
 -- +goose Up
 
--- A line of the access log has two indexes less to be written in. What a session
+-- A change of rights has two indexes less to be written in, another line one. What a session
 -- did is looked for along the moments, or along its person; a change of rights,
 -- which nearly every wish is, along the moments too.
 DROP INDEX access_session;
