@@ -50,10 +50,10 @@ var ErrReading = errors.New("somebody was still reading; do it again")
 
 // Dialect is what databases say in other words.
 type Dialect struct {
-	Hold  string                   // behind a SELECT, to keep its rows as they are
-	Index func(name string) string // behind a table, to use an index
-	Marks func(text string) string // gives a statement with parameters as the database reads them soonest; nil: as they are
-	Sole  bool                     // no other program changes what is in the tables
+	Hold       string                   // behind a SELECT, to keep its rows as they are
+	Index      func(name string) string // behind a table, to use an index
+	Parameters func(text string) string // gives a statement with parameters as the database reads them soonest; nil: as they are
+	Sole       bool                     // no other program changes what is in the tables
 }
 
 // Tables are those of an open database. They are a [journal.Store], a

@@ -60,8 +60,8 @@ func (t *Tables) prepare(ctx context.Context) error {
 		{&t.places, t.read, `
 			SELECT alliance, partner, person, here FROM member WHERE person = $1 ORDER BY alliance, partner`},
 	}...) {
-		if t.dialect.Marks != nil {
-			s.text = t.dialect.Marks(s.text)
+		if t.dialect.Parameters != nil {
+			s.text = t.dialect.Parameters(s.text)
 		}
 		stmt, err := s.on.PrepareContext(ctx, s.text)
 		if err != nil {

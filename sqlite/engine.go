@@ -21,7 +21,7 @@ var _ relational.Engine = engine{}
 
 // dialect is what SQLite says in its own words. It is told which index to use:
 // it cannot know which has the fewest lines.
-var dialect = relational.Dialect{Index: func(name string) string { return " INDEXED BY " + name }, Marks: nameless}
+var dialect = relational.Dialect{Index: func(name string) string { return " INDEXED BY " + name }, Parameters: nameless}
 
 var parameter = regexp.MustCompile(`\$\d+`)
 
