@@ -51,7 +51,7 @@ type Alliance struct {
 
 	done    map[CommandID]PersonID // what was taken, and from whom
 	acts    map[PartnerID]*act
-	touched map[string]CommandID // by which command a thing was last changed
+	touched map[string]CommandID // by which command a thing was last changed, see touchedBy
 }
 
 // NewAlliance gives the state before the first fact.
@@ -153,6 +153,7 @@ func (a *Alliance) Apply(f Fact) error {
 	if f.Seq != a.seq+1 {
 		return fmt.Errorf("samenspel: fact %d cannot follow fact %d", f.Seq, a.seq)
 	}
+	f = a.once(f)
 	r := f.Event.apply(a, f)
 	a.learnRights(f)
 	a.learnKeeping(f)
@@ -171,12 +172,54 @@ func (a *Alliance) Apply(f Fact) error {
 	return nil
 }
 
+// once gives a fact with who did it as they are kept at the table. A fact that
+// was read brings ids of its own each time, and facts are many where people are
+// few: what is said often is kept in one copy.
+func (a *Alliance) once(f Fact) Fact {
+	if p := a.partners[f.By]; p != nil {
+		f.By = p.id
+		if p.person == f.Person {
+			f.Person = p.person
+		}
+	}
+	return f
+}
+
+// one gives a partner's id as it is kept at the table.
+func (a *Alliance) one(id PartnerID) PartnerID {
+	if p := a.partners[id]; p != nil {
+		return p.id
+	}
+	return id
+}
+
+// ones gives a list anew, each id as it is kept at the table.
+func (a *Alliance) ones(ids []PartnerID) []PartnerID {
+	if len(ids) == 0 {
+		return nil
+	}
+	list := make([]PartnerID, len(ids))
+	for i, id := range ids {
+		list[i] = a.one(id)
+	}
+	return list
+}
+
 // touch remembers that a command changed a thing: an older act on the same
 // thing can no longer be undone.
 func (a *Alliance) touch(subject string, f Fact) {
-	if subject != "" {
+	if _, later := a.touched[subject]; subject != "" && (later || subject != string(f.Command)) {
 		a.touched[subject] = f.Command
 	}
+}
+
+// touchedBy gives the command that last changed a thing. What only the command
+// has changed whose id it bears is not noted: most of what is said.
+func (a *Alliance) touchedBy(subject string) CommandID {
+	if by, later := a.touched[subject]; later {
+		return by
+	}
+	return CommandID(subject)
 }
 
 // seat lays a place at the table.

@@ -167,11 +167,12 @@ func (e *AnswerUndone) apply(a *Alliance, f Fact) reversal {
 	switch {
 	case s == nil || e.Answer < 1:
 		return r
-	case e.Back && e.Answer == len(s.answers) && len(s.undone) > 0:
-		s.answers = append(s.answers, s.undone[len(s.undone)-1])
-		s.undone = s.undone[:len(s.undone)-1]
+	case e.Back && e.Answer == len(s.answers) && len(s.some().undone) > 0:
+		undone := s.few.undone
+		s.answers = append(s.answers, undone[len(undone)-1])
+		s.few.undone = undone[:len(undone)-1]
 	case !e.Back && e.Answer == len(s.answers)-1:
-		s.undone = append(s.undone, s.now())
+		s.more().undone = append(s.more().undone, s.now())
 		s.answers = s.answers[:e.Answer]
 	default:
 		return r

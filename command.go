@@ -74,7 +74,7 @@ func (a *Alliance) undoable(p PartnerID) *act {
 	for _, r := range last.back {
 		gone := r.beside != nil && (r.beside.erased || !a.isFor(r.beside, p)) || r.in != nil && !slices.Contains(r.in.with, p) || r.at != nil && r.at.gone ||
 			r.undo != nil && a.erasures.closed(r.undo)
-		if a.touched[r.subject] != last.command || gone {
+		if a.touchedBy(r.subject) != last.command || gone {
 			return nil
 		}
 	}

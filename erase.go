@@ -223,11 +223,14 @@ func (a *Alliance) erase(s *statement, by ErasureID, f Fact) {
 		s.answers[i].words = Words{}
 	}
 	s.erased, s.withdrawn, s.frozen = true, true, nil
-	s.undone, s.speaker, s.history = nil, Words{}, nil
-	for _, id := range s.views {
+	s.speaker, s.history = Words{}, nil
+	if s.few != nil {
+		s.few.undone = nil
+	}
+	for _, id := range s.some().views {
 		a.views[id].words = Words{}
 	}
-	for _, id := range s.emotions {
+	for _, id := range s.some().emotions {
 		a.emotions[id].word = Words{}
 	}
 	in := a.themes[s.theme]

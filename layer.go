@@ -25,6 +25,14 @@ var Layers = [4]Layer{Meaning, Commitment, Need, Behaviour}
 // Valid reports whether l is one of the four.
 func (l Layer) Valid() bool { return l.index() >= 0 }
 
+// once gives a layer as it stands in [Layers], so that there is one copy of it.
+func (l Layer) once() Layer {
+	if i := l.index(); i >= 0 {
+		return Layers[i]
+	}
+	return l
+}
+
 // index is the place in [Layers], or -1.
 func (l Layer) index() int {
 	for i, known := range Layers {
@@ -52,6 +60,14 @@ var StatementKinds = [4]Kind{Quote, Retelling, Observation, Guess}
 // Valid reports whether k is one of the four.
 func (k Kind) Valid() bool {
 	return k == Quote || k == Retelling || k == Observation || k == Guess
+}
+
+// once gives a kind as it stands in [StatementKinds].
+func (k Kind) once() Kind {
+	if i := slices.Index(StatementKinds[:], k); i >= 0 {
+		return StatementKinds[i]
+	}
+	return k
 }
 
 // CellState is how far the insight of the others reaches in one cell of

@@ -57,9 +57,9 @@ func (a *Alliance) learnRights(f Fact) {
 	switch e := f.Event.(type) {
 	case *StatementWorded:
 		if e.About != f.By {
-			a.worldRight(e.About, f, RightWritten, e.Statement, without(e.SeenBy, f.By)...)
-		} else if len(e.SeenBy) > 0 {
-			a.worldRight(e.About, f, RightShared, e.Statement, e.SeenBy...)
+			a.worldRight(e.About, f, RightWritten, e.Statement, a.ones(without(e.SeenBy, f.By))...)
+		} else if s := a.statements[e.Statement]; len(e.SeenBy) > 0 {
+			a.worldRight(s.about, f, RightShared, s.id, s.audience...)
 		}
 	case *StatementShared:
 		if s := a.statements[e.Statement]; s != nil {

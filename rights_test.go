@@ -56,6 +56,8 @@ func TestRights(t *testing.T) {
 	do(amira, "alone", WordStatement{Words: Say("alone"), Chosen: true})
 	do(amira, "to others", ShareStatement{Statement: statement("own"), SeenBy: []PartnerID{noor, samira}})
 	do(amira, "back", Undo{id("to others")})
+	do(amira, "of two", WordStatement{Words: Say("of two"), SeenBy: []PartnerID{joost, noor}, Chosen: true})
+	do(amira, "to one", ShareStatement{Statement: statement("of two"), SeenBy: []PartnerID{noor}})
 	do(noor, "renew", RenewEntry{samira})
 	do(noor, "guest", InvitePartner{Role: BonusPartner, Name: Say("guest")})
 	do(noor, "taken back", LeaveAlliance{PartnerID(id("guest"))})
@@ -71,6 +73,7 @@ func TestRights(t *testing.T) {
 		"shared by amira joost of own",
 		"shared by amira noor of own", "shared by amira samira of own", "unshared by amira joost of own",
 		"shared by amira joost of own", "unshared by amira samira of own", "unshared by amira noor of own",
+		"shared by amira noor joost of of two", "unshared by amira joost of of two",
 	}
 	slices.Sort(want) // how one act has its parts in a row is the business of sharing
 	got := toldAll(after.Rights[seen:])

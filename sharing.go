@@ -6,19 +6,20 @@ import "slices"
 // statement". What decides, what shows and what draws all ask here.
 
 // readers are the partners with whom a statement is shared. There are a few, and
-// every look asks each statement: a list is found through faster than a map.
+// every look asks each statement: a list is found through faster than a map. What
+// a list holds never changes: the change of rights that made it keeps it too.
 type readers []PartnerID
 
 func (r readers) has(id PartnerID) bool { return slices.Contains(r, id) }
 
 func (r *readers) add(id PartnerID) {
 	if !r.has(id) {
-		*r = append(*r, id)
+		*r = append(slices.Clip(*r), id)
 	}
 }
 
 func (r *readers) remove(id PartnerID) {
-	*r = slices.DeleteFunc(*r, func(other PartnerID) bool { return other == id })
+	*r = slices.DeleteFunc(slices.Clone(*r), func(other PartnerID) bool { return other == id })
 }
 
 // sees reports whether a partner may see a statement. A withdrawn one is
@@ -105,7 +106,7 @@ func (t turn) firstAudience(owner *partner, chosen []PartnerID, mine bool) ([]Pa
 	} else {
 		list = append(slices.Clone(list), t.by.id)
 	}
-	var seen []PartnerID
+	seen := make([]PartnerID, 0, len(list))
 	for _, id := range t.order {
 		if id != owner.id && slices.Contains(list, id) && t.partners[id].here() {
 			seen = append(seen, id)

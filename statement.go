@@ -32,7 +32,6 @@ type statement struct {
 	said       time.Time
 	speaker    Words    // by name, when it came along from elsewhere
 	answers    []answer // as it was worded first, then each answer; never empty
-	undone     []answer // taken back, for whoever undoes the undo
 	withdrawn  bool
 	erased     bool // for good
 	sealed     bool // its words were there when it was folded in
@@ -40,8 +39,31 @@ type statement struct {
 	turn       int // counts what changed it, so that a stale form is seen
 	audience   readers
 	history    []moment
-	emotions   []EmotionID
-	views      []ViewID
+	few        *few
+}
+
+// few is what few statements have. Most are without it: there are many of them
+// in memory.
+type few struct {
+	undone   []answer // taken back, for whoever undoes the undo
+	emotions []EmotionID
+	views    []ViewID
+}
+
+// some is what a statement has of what few have, to look at.
+func (s *statement) some() few {
+	if s.few == nil {
+		return few{}
+	}
+	return *s.few
+}
+
+// more is the same, to add to.
+func (s *statement) more() *few {
+	if s.few == nil {
+		s.few = new(few)
+	}
+	return s.few
 }
 
 func (s *statement) now() answer { return s.answers[len(s.answers)-1] }
@@ -204,15 +226,13 @@ func (e *StatementWorded) Sayings() map[string]*Words { return map[string]*Words
 
 func (e *StatementWorded) apply(a *Alliance, f Fact) reversal {
 	s := &statement{
-		id: e.Statement, about: e.About, saidBy: e.SaidBy, recordedBy: f.By, kind: e.How,
-		layer: e.Layer, said: e.Said,
-		answers: []answer{{standing: Asked, words: e.Words}},
+		id: e.Statement, about: a.one(e.About), saidBy: a.one(e.SaidBy), recordedBy: f.By, kind: e.How.once(),
+		layer: e.Layer.once(), said: e.Said,
+		answers:  []answer{{standing: Asked, words: e.Words}},
+		audience: a.ones(e.SeenBy),
 	}
 	if f.By == e.About {
 		s.answers[0].standing = Own
-	}
-	for _, p := range e.SeenBy {
-		s.audience.add(p)
 	}
 	s.sealed = !e.Words.Empty()
 	a.moveAlong(s, e.Theme, f)

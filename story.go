@@ -247,13 +247,14 @@ func (e *StatementBrought) Sayings() map[string]*Words {
 
 func (e *StatementBrought) apply(a *Alliance, f Fact) reversal {
 	s := &statement{
-		id: e.Statement, about: e.About, kind: e.How, speaker: e.Speaker,
-		layer: e.Layer, said: e.Said,
+		id: e.Statement, about: a.one(e.About), kind: e.How.once(), speaker: e.Speaker,
+		layer: e.Layer.once(), said: e.Said,
+		audience: a.ones(e.SeenBy),
 	}
 	first := answer{standing: Asked, words: e.Words}
 	switch e.Standing {
 	case Own:
-		s.saidBy, s.recordedBy = e.About, e.About
+		s.saidBy, s.recordedBy = s.about, s.about
 		first.standing = Own
 	case Reworded:
 		first.words = e.First
@@ -261,9 +262,6 @@ func (e *StatementBrought) apply(a *Alliance, f Fact) reversal {
 	s.answers = []answer{first}
 	if e.Standing == Confirmed || e.Standing == Reworded {
 		s.answers = append(s.answers, answer{standing: e.Standing, words: e.Words})
-	}
-	for _, p := range e.SeenBy {
-		s.audience.add(p)
 	}
 	s.sealed = !e.Words.Empty()
 	a.moveAlong(s, e.Theme, f)

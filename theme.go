@@ -82,6 +82,7 @@ func (a *Alliance) move(s *statement, to ThemeID) {
 	}
 	s.theme = to
 	if th := a.themes[to]; th != nil {
+		s.theme = th.id
 		th.said = append(th.said, s)
 	}
 }

@@ -11,15 +11,18 @@ import (
 
 // dataKey is one opened key for text.
 type dataKey struct {
-	key    []byte      // nil for a key that was destroyed
-	sealer cipher.AEAD // made once for a key that is used all the time, else nil
+	key    *[keySize]byte // nil for a key that was destroyed
+	sealer cipher.AEAD    // made once for a key that is used all the time, else nil
 }
 
 // newDataKey keeps a sealer for the alliance and its partners. A statement has
 // a key of its own, there are many of them, and each is used a few times: only
-// its 32 bytes are kept.
+// its 32 bytes are kept. It gives ErrDamaged for another length.
 func newDataKey(holder samenspel.PartnerID, key []byte) (k *dataKey, err error) {
-	k = &dataKey{key: key}
+	if len(key) != keySize {
+		return nil, ErrDamaged
+	}
+	k = &dataKey{key: (*[keySize]byte)(key)}
 	if !strings.Contains(string(holder), ":") {
 		k.sealer, err = newSealer(key)
 	}
@@ -30,7 +33,7 @@ func (k *dataKey) open() (cipher.AEAD, error) {
 	if k.sealer != nil {
 		return k.sealer, nil
 	}
-	return newSealer(k.key)
+	return newSealer(k.key[:])
 }
 
 // held are the data keys of an alliance as they are stored. A key is only
