@@ -149,6 +149,8 @@ func TestThePrivacyOfficerSearches(t *testing.T) {
 			t.Errorf("the officer reads %q", hidden)
 		}
 	}
+	// A session is asked for with whose it is: there is an index of people.
+	has(t, "the log", list, "/log?session="+account.SessionID(w.tokens[vrager])+"&amp;person="+string(person("a", vrager)))
 	for query, want := range map[string][2]string{
 		"?person=" + string(person("a", professional)): {"picture", "meegenomen: <"},
 		"?kind=export":                                                        {"story", "gekeken: <"},
