@@ -67,7 +67,8 @@ type contestant struct {
 
 	cmd  *exec.Cmd
 	base string
-	run  string // the copy of this round
+	run  string        // the copy of this round
+	came time.Duration // from its start until it answered
 }
 
 // contestants builds the programs and fills their folders.
@@ -156,6 +157,7 @@ func (c *contestant) startOn(ctx context.Context, dir string) error {
 	var said bytes.Buffer
 	c.cmd.Stderr = &said
 	c.cmd.Env = append(os.Environ(), "GOMEMLIMIT=", "SAMENSPEL_DATA=")
+	begun := time.Now()
 	if err := c.cmd.Start(); err != nil {
 		return err
 	}
@@ -163,6 +165,7 @@ func (c *contestant) startOn(ctx context.Context, dir string) error {
 		res, err := http.Get(c.base + c.ready)
 		if err == nil {
 			res.Body.Close()
+			c.came = time.Since(begun)
 			return nil
 		}
 		select {
