@@ -251,3 +251,28 @@ func TestProgramsSweepAtOnce(t *testing.T) {
 		t.Errorf("verify: %+v, %v", sum, err)
 	}
 }
+
+// What a program destroyed itself is no more in its memory either.
+func TestWhoErasesForgets(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		base := 6000 + int(bases.Add(10))
+		p := openTogether(t, 1)
+		w := p.each[0]
+		begin(t, w, "a")
+		must(t, w, amira, "a", command(100, samenspel.WordStatement{Words: canary(base + 1), NewTheme: canary(base + 2), Emotion: canary(base + 3)}))
+		must(t, w, noor, "a", command(101, samenspel.WordStatement{Words: canary(base)}))
+		see(t, w, amira, "a")
+		if got := remembered(t, base, base+1, base+2, base+3); len(got) != 4 {
+			t.Fatalf("before: %v, so nothing follows from what comes after", got)
+		}
+		must(t, w, amira, "a", command(110, samenspel.EraseStatement{Statement: samenspel.StatementID(commandID(100))}))
+		sees := everyWord(reflect.ValueOf(see(t, w, noor, "a")))
+		if got := remembered(t, base+1, base+2, base+3); len(got) != 0 {
+			t.Errorf("%v are in memory", got)
+		}
+		if !strings.Contains(sees, canary(base).Text()) {
+			t.Error("what was not erased is not seen")
+		}
+		runtime.KeepAlive(p)
+	})
+}
