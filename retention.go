@@ -105,11 +105,22 @@ func (t Term) after(from time.Time) time.Time {
 	if last := time.Date(y, m+1, 0, 0, 0, 0, 0, time.UTC).Day(); d > last {
 		d = last
 	}
-	return time.Date(y, m, d+7*t.Weeks+t.Days+1, 0, 0, 0, 0, from.Location())
+	return begins(y, m, d+7*t.Weeks+t.Days+1, from.Location())
 }
 
 // day is the beginning of a date in a zone.
 func day(at time.Time, zone *time.Location) time.Time {
 	y, m, d := at.Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, zone)
+	return begins(y, m, d, zone)
+}
+
+// begins is the first moment of a day in a zone. Where clocks are put on at
+// midnight a day begins when that is done, and not an hour earlier.
+func begins(y int, m time.Month, d int, zone *time.Location) time.Time {
+	at := time.Date(y, m, d, 0, 0, 0, 0, zone)
+	stands := time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, time.UTC)
+	if _, change := at.ZoneBounds(); stands.Before(time.Date(y, m, d, 0, 0, 0, 0, time.UTC)) && !change.IsZero() {
+		return change
+	}
+	return at
 }

@@ -51,6 +51,9 @@ func TestDue(t *testing.T) {
 		{"six weeks over the spring change of the clock", "withdrawn", "Europe/Amsterdam", "2026-03-01T12:00:00Z", "", "2026-03-02T10:00:00Z", "2026-04-12T22:00:00Z"},
 		{"six weeks over the autumn one", "withdrawn", "Europe/Amsterdam", "2026-10-01T12:00:00Z", "", "2026-10-02T10:00:00Z", "2026-11-12T23:00:00Z"},
 		{"the night of the change itself", "at once", "Europe/Amsterdam", "2026-03-29T00:30:00Z", "", "2026-03-30T10:00:00Z", "2026-03-28T23:00:00Z"},
+		{"a day that begins at one o'clock", "months", "America/Sao_Paulo", "2018-10-03T15:00:00Z", "", "2026-06-01T10:00:00Z", "2018-11-04T03:00:00Z"},
+		{"ended on such a day", "at once", "America/Sao_Paulo", "2018-11-04T15:00:00Z", "", "2026-06-01T10:00:00Z", "2018-11-04T03:00:00Z"},
+		{"a day that was left out", "months", "Pacific/Apia", "2011-11-29T20:00:00Z", "", "2026-06-01T10:00:00Z", "2011-12-30T10:00:00Z"},
 		{"before 2020 the youth term was shorter", "youth", "UTC", "2016-05-01T12:00:00Z", "", "2019-12-31T10:00:00Z", "2031-05-02T00:00:00Z"},
 		{"since 2020 it is longer, also for what ended before", "youth", "UTC", "2016-05-01T12:00:00Z", "", "2020-01-01T00:00:00Z", "2036-05-02T00:00:00Z"},
 		{"the first of January comes earlier here", "youth", "Europe/Amsterdam", "2016-05-01T12:00:00Z", "", "2019-12-31T23:00:00Z", "2036-05-01T22:00:00Z"},
@@ -102,7 +105,11 @@ func TestDueIsNeverEarly(t *testing.T) {
 			t.Fatal("no date")
 		}
 		days := term.Years*365 + term.Months*28 + term.Weeks*7 + term.Days
-		if least := ended.Add(time.Duration(days)*24*time.Hour - 2*time.Hour); due.Before(least) {
+		least := ended.Add(time.Duration(days)*24*time.Hour - 2*time.Hour)
+		if zone.String() == "Pacific/Apia" { // which left out a day
+			least = least.Add(-24 * time.Hour)
+		}
+		if due.Before(least) {
 			t.Fatalf("due %v, before %v", due, least)
 		}
 		if before := due.Add(-time.Second).In(zone); before.Day() == due.In(zone).Day() {
