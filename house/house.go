@@ -66,13 +66,23 @@ func (w Wordings) Mark() string {
 	return hex.EncodeToString(sum.Sum(nil)[:12])
 }
 
+// Changed reports whether others than these stood when a form was made, by its
+// mark: then what the form brings is not kept in their place, unless they say the
+// same. An empty mark is that of no form.
+func (w Wordings) Changed(was string, brings Wordings) bool {
+	now := w.Mark()
+	return was != "" && was != now && brings.Mark() != now
+}
+
 // Store keeps what the organisation chose.
 type Store interface {
 	// Wordings gives the words for the activities in a language, by its tag.
 	Wordings(ctx context.Context, language string) (Wordings, error)
 	// Word keeps the words for the activities in a language in the place of
-	// all that were there. An empty wording takes that of its activity away.
-	Word(ctx context.Context, language string, words Wordings) error
+	// all that were there. An empty wording takes that of its activity away. With
+	// a mark it gives samenspel.ErrChanged when [Wordings.Changed] says so, whoever
+	// else keeps words at that moment.
+	Word(ctx context.Context, language, was string, words Wordings) error
 	// Terms gives the terms that the organisation added, in the order of their
 	// words.
 	Terms(ctx context.Context) ([]Term, error)

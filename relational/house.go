@@ -18,10 +18,15 @@ func (t *Tables) House() House { return House{t} }
 
 // Wordings gives the words for the activities in a language.
 func (h House) Wordings(ctx context.Context, language string) (house.Wordings, error) {
-	rows, err := h.t.read.QueryContext(ctx, `
-		SELECT activity, name, about, origin FROM activity_wording WHERE language = $1`, language)
+	words, err := wordings(h.t.read.QueryContext(ctx, worded, language))
+	return words, h.t.fault(err)
+}
+
+const worded = `SELECT activity, name, about, origin FROM activity_wording WHERE language = $1`
+
+func wordings(rows *sql.Rows, err error) (house.Wordings, error) {
 	if err != nil {
-		return nil, h.t.fault(err)
+		return nil, err
 	}
 	defer rows.Close()
 	words := house.Wordings{}
@@ -31,16 +36,23 @@ func (h House) Wordings(ctx context.Context, language string) (house.Wordings, e
 			w        house.Wording
 		)
 		if err := rows.Scan(&activity, &w.Name, &w.About, &w.Origin); err != nil {
-			return nil, h.t.fault(err)
+			return nil, err
 		}
 		words[activity] = w
 	}
-	return words, h.t.fault(rows.Err())
+	return words, rows.Err()
 }
 
 // Word keeps the words for the activities in a language.
-func (h House) Word(ctx context.Context, language string, words house.Wordings) error {
+func (h House) Word(ctx context.Context, language, was string, words house.Wordings) error {
 	return h.t.engine.Write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		now, err := wordings(tx.QueryContext(ctx, worded, language))
+		if err == nil && now.Changed(was, words) {
+			err = samenspel.ErrChanged
+		}
+		if err != nil {
+			return err
+		}
 		if _, err := tx.ExecContext(ctx, `DELETE FROM activity_wording WHERE language = $1`, language); err != nil {
 			return err
 		}

@@ -301,19 +301,19 @@ func (v *visit) wordActivities() error {
 	return v.again(p.Frame, p, wrong)
 }
 
-// keepWordings keeps words unless others were kept since the form was made.
+// keepWordings keeps words unless others were kept since the form was made. What
+// is not kept leaves no line in the access log, unless both come at one moment.
 func (v *visit) keepWordings(words house.Wordings) error {
-	v.worded.Lock()
-	defer v.worded.Unlock()
 	now, err := v.House.Wordings(v.r.Context(), v.wordedIn())
 	if err != nil {
 		return err
 	}
-	if was := v.r.PostForm.Get("was"); was != "" && was != now.Mark() && words.Mark() != now.Mark() {
+	was := v.r.PostForm.Get("was")
+	if now.Changed(was, words) {
 		return samenspel.ErrChanged
 	}
 	if err := v.note(accesslog.Line{Kind: accesslog.Settings, What: "activities", Object: v.wordedIn()}); err != nil {
 		return err
 	}
-	return v.House.Word(v.r.Context(), v.wordedIn(), words)
+	return v.House.Word(v.r.Context(), v.wordedIn(), was, words)
 }

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"runtime"
 	"slices"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -79,8 +78,6 @@ type Site struct {
 	streams atomic.Int64     // live ones that are open
 	recent  accesslog.Recent // looks at pages outside the alliances
 	sheets  sheets
-	// worded is held while the organisation's words are compared and kept.
-	worded sync.Mutex
 }
 
 // Access is who a route is for. Whoever it is not for gets the same answer

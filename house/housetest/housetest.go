@@ -3,6 +3,10 @@ package housetest
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -29,6 +33,7 @@ func Run(t *testing.T, open func(t *testing.T) Opened) {
 		{"each language has its own", languagesApart},
 		{"new words take the place of all the old", wordsReplaced},
 		{"words are there after reopening", wordsStay},
+		{"of many who change the same words one is first", oneIsFirst},
 		{"the organisation is read as it was kept", organisationKept},
 		{"who looks in an emergency finds it back until it is over", emergenciesKept},
 		{"a context that is over changes nothing", contextOver},
@@ -59,7 +64,7 @@ func wants(t *testing.T, s house.Store, language string, want house.Wordings) {
 
 func keeps(t *testing.T, s house.Store, language string, words house.Wordings) {
 	t.Helper()
-	if err := s.Word(t.Context(), language, words); err != nil {
+	if err := s.Word(t.Context(), language, "", words); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -92,11 +97,43 @@ func wordsStay(t *testing.T, s Opened) {
 	wants(t, s.Reopen(), "nl", some)
 }
 
+// Of many who change the same words at once one is first. The others hear it, but
+// for whoever wanted the same.
+func oneIsFirst(t *testing.T, s Opened) {
+	keeps(t, s, "nl", some)
+	var all sync.WaitGroup
+	var kept, changed atomic.Int32
+	for n := range 8 {
+		all.Go(func() {
+			mine := house.Wordings{samenspel.Attune: {Name: fmt.Sprint("Afspreken ", n)}}
+			switch err := s.Word(t.Context(), "nl", some.Mark(), mine); {
+			case err == nil:
+				kept.Add(1)
+			case errors.Is(err, samenspel.ErrChanged):
+				changed.Add(1)
+			default:
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if kept.Load() != 1 || changed.Load() != 7 {
+		t.Errorf("%d were first, %d heard of it", kept.Load(), changed.Load())
+	}
+	now, err := s.Wordings(t.Context(), "nl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Word(t.Context(), "nl", some.Mark(), now); err != nil {
+		t.Errorf("the same once more: %v", err)
+	}
+}
+
 func contextOver(t *testing.T, s Opened) {
 	keeps(t, s, "nl", some)
 	over, end := context.WithCancel(t.Context())
 	end()
-	if err := s.Word(over, "nl", other); err == nil {
+	if err := s.Word(over, "nl", "", other); err == nil {
 		t.Error("it was kept")
 	}
 	wants(t, s, "nl", some)
