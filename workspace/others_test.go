@@ -293,6 +293,7 @@ func TestManyLooksShareAQuestion(t *testing.T) {
 			begin(t, w, id)
 			see(t, w, noor, id)
 		}
+		synctest.Wait() // what is told of the beginnings is told by then
 		wire := slow{p.join(), make(chan struct{}), make(chan struct{}, 10)}
 		w.Others = wire
 		var all sync.WaitGroup
