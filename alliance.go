@@ -153,7 +153,7 @@ func (a *Alliance) Apply(f Fact) error {
 	if f.Seq != a.seq+1 {
 		return fmt.Errorf("samenspel: fact %d cannot follow fact %d", f.Seq, a.seq)
 	}
-	f = a.once(f)
+	f = a.kept(f)
 	r := f.Event.apply(a, f)
 	a.learnRights(f)
 	a.learnKeeping(f)
@@ -172,10 +172,10 @@ func (a *Alliance) Apply(f Fact) error {
 	return nil
 }
 
-// once gives a fact with who did it as they are kept at the table. A fact that
+// kept gives a fact with who did it as they are kept at the table. A fact that
 // was read brings ids of its own each time, and facts are many where people are
 // few: what is said often is kept in one copy.
-func (a *Alliance) once(f Fact) Fact {
+func (a *Alliance) kept(f Fact) Fact {
 	if p := a.partners[f.By]; p != nil {
 		f.By = p.id
 		if p.person == f.Person {
@@ -185,22 +185,22 @@ func (a *Alliance) once(f Fact) Fact {
 	return f
 }
 
-// one gives a partner's id as it is kept at the table.
-func (a *Alliance) one(id PartnerID) PartnerID {
+// keptID gives a partner's id as it is kept at the table.
+func (a *Alliance) keptID(id PartnerID) PartnerID {
 	if p := a.partners[id]; p != nil {
 		return p.id
 	}
 	return id
 }
 
-// ones gives a list anew, each id as it is kept at the table.
-func (a *Alliance) ones(ids []PartnerID) []PartnerID {
+// keptIDs gives a list anew, each id as it is kept at the table.
+func (a *Alliance) keptIDs(ids []PartnerID) []PartnerID {
 	if len(ids) == 0 {
 		return nil
 	}
 	list := make([]PartnerID, len(ids))
 	for i, id := range ids {
-		list[i] = a.one(id)
+		list[i] = a.keptID(id)
 	}
 	return list
 }

@@ -167,12 +167,12 @@ func (e *AnswerUndone) apply(a *Alliance, f Fact) reversal {
 	switch {
 	case s == nil || e.Answer < 1:
 		return r
-	case e.Back && e.Answer == len(s.answers) && len(s.some().undone) > 0:
-		undone := s.few.undone
+	case e.Back && e.Answer == len(s.answers) && len(s.beside().undone) > 0:
+		undone := s.stands.undone
 		s.answers = append(s.answers, undone[len(undone)-1])
-		s.few.undone = undone[:len(undone)-1]
+		s.stands.undone = undone[:len(undone)-1]
 	case !e.Back && e.Answer == len(s.answers)-1:
-		s.more().undone = append(s.more().undone, s.now())
+		s.putBeside().undone = append(s.putBeside().undone, s.now())
 		s.answers = s.answers[:e.Answer]
 	default:
 		return r

@@ -62,7 +62,7 @@ func (w NameEmotion) decide(t turn) ([]Event, error) {
 // private does not count: it would show.
 func (a *Alliance) noticedBy(p PartnerID, s *statement) int {
 	count := 0
-	for _, id := range s.some().emotions {
+	for _, id := range s.beside().emotions {
 		if a.emotions[id].by == p {
 			count++
 		}
@@ -128,7 +128,7 @@ func (a *Alliance) feel(em *emotion, at StatementID, f Fact) reversal {
 	em.statement = s
 	a.emotions[em.id] = em
 	s.sealed = s.sealed || !em.word.Empty()
-	s.more().emotions = append(s.more().emotions, em.id)
+	s.putBeside().emotions = append(s.putBeside().emotions, em.id)
 	if em.feeling == Open { // a question between two may not show in what a third can undo
 		a.touch(string(at), f)
 	}

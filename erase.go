@@ -224,13 +224,13 @@ func (a *Alliance) erase(s *statement, by ErasureID, f Fact) {
 	}
 	s.erased, s.withdrawn, s.frozen = true, true, nil
 	s.speaker, s.history = Words{}, nil
-	if s.few != nil {
-		s.few.undone = nil
+	if s.stands != nil {
+		s.stands.undone = nil
 	}
-	for _, id := range s.some().views {
+	for _, id := range s.beside().views {
 		a.views[id].words = Words{}
 	}
-	for _, id := range s.some().emotions {
+	for _, id := range s.beside().emotions {
 		a.emotions[id].word = Words{}
 	}
 	in := a.themes[s.theme]

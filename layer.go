@@ -25,8 +25,8 @@ var Layers = [4]Layer{Meaning, Commitment, Need, Behaviour}
 // Valid reports whether l is one of the four.
 func (l Layer) Valid() bool { return l.index() >= 0 }
 
-// once gives a layer as it stands in [Layers], so that there is one copy of it.
-func (l Layer) once() Layer {
+// kept gives a layer as it stands in [Layers], so that there is one copy of it.
+func (l Layer) kept() Layer {
 	if i := l.index(); i >= 0 {
 		return Layers[i]
 	}
@@ -62,8 +62,8 @@ func (k Kind) Valid() bool {
 	return k == Quote || k == Retelling || k == Observation || k == Guess
 }
 
-// once gives a kind as it stands in [StatementKinds].
-func (k Kind) once() Kind {
+// kept gives a kind as it stands in [StatementKinds].
+func (k Kind) kept() Kind {
 	if i := slices.Index(StatementKinds[:], k); i >= 0 {
 		return StatementKinds[i]
 	}

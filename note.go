@@ -31,7 +31,7 @@ func (w PutView) decide(t turn) ([]Event, error) {
 		return nil, refused("refused.view")
 	}
 	var events []Event
-	for _, id := range s.some().views {
+	for _, id := range s.beside().views {
 		if v := t.views[id]; v.by == t.by.id && !v.withdrawn {
 			events = append(events, &ViewWithdrawn{View: v.id})
 		}
@@ -61,7 +61,7 @@ func (e *ViewPut) apply(a *Alliance, f Fact) reversal {
 	if s != nil {
 		a.views[e.View] = &view{id: e.View, statement: s, by: f.By, words: e.Words, at: f.At}
 		s.sealed = s.sealed || !e.Words.Empty()
-		s.more().views = append(s.more().views, e.View)
+		s.putBeside().views = append(s.putBeside().views, e.View)
 		a.touch(string(s.id), f)
 	}
 	return reversal{subject: string(e.View), beside: s, undo: &ViewWithdrawn{View: e.View}}

@@ -57,7 +57,7 @@ func (a *Alliance) learnRights(f Fact) {
 	switch e := f.Event.(type) {
 	case *StatementWorded:
 		if e.About != f.By {
-			a.worldRight(e.About, f, RightWritten, e.Statement, a.ones(without(e.SeenBy, f.By))...)
+			a.worldRight(e.About, f, RightWritten, e.Statement, a.keptIDs(without(e.SeenBy, f.By))...)
 		} else if s := a.statements[e.Statement]; len(e.SeenBy) > 0 {
 			a.worldRight(s.about, f, RightShared, s.id, s.audience...)
 		}

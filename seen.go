@@ -312,12 +312,12 @@ func (a *Alliance) show(seen *SeenStatement, s *statement, you PartnerID, table 
 	if you == s.about {
 		seen.Shared, seen.SeenBy = table.of(s)
 	}
-	for _, id := range s.some().views {
+	for _, id := range s.beside().views {
 		if v := a.views[id]; !v.withdrawn {
 			seen.Views = append(seen.Views, SeenView{ID: v.id, By: v.by, Words: v.words, At: v.at, MayWithdraw: v.by == you})
 		}
 	}
-	for _, id := range s.some().emotions {
+	for _, id := range s.beside().emotions {
 		if em := a.emotions[id]; em.feeling != Gone && a.seesEmotion(em, you) {
 			seen.Emotions = append(seen.Emotions, SeenEmotion{
 				ID: em.id, Word: em.word, By: em.by, At: em.at, Feeling: em.feeling, Kept: em.kept, MayAnswer: you == s.about,

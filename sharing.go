@@ -106,7 +106,7 @@ func (t turn) firstAudience(owner *partner, chosen []PartnerID, mine bool) ([]Pa
 	} else {
 		list = append(slices.Clone(list), t.by.id)
 	}
-	seen := make([]PartnerID, 0, len(list))
+	var seen []PartnerID
 	for _, id := range t.order {
 		if id != owner.id && slices.Contains(list, id) && t.partners[id].here() {
 			seen = append(seen, id)

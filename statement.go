@@ -39,31 +39,31 @@ type statement struct {
 	turn       int // counts what changed it, so that a stale form is seen
 	audience   readers
 	history    []moment
-	few        *few
+	stands     *beside // what beside returns; nil for most
 }
 
-// few is what few statements have. Most are without it: there are many of them
-// in memory.
-type few struct {
+// beside is what stands beside a statement. Most have nothing there, and there are
+// many of them in memory: so it is apart.
+type beside struct {
 	undone   []answer // taken back, for whoever undoes the undo
 	emotions []EmotionID
 	views    []ViewID
 }
 
-// some is what a statement has of what few have, to look at.
-func (s *statement) some() few {
-	if s.few == nil {
-		return few{}
+// beside is what stands beside a statement, to look at.
+func (s *statement) beside() beside {
+	if s.stands == nil {
+		return beside{}
 	}
-	return *s.few
+	return *s.stands
 }
 
-// more is the same, to add to.
-func (s *statement) more() *few {
-	if s.few == nil {
-		s.few = new(few)
+// putBeside is the same, to put something there.
+func (s *statement) putBeside() *beside {
+	if s.stands == nil {
+		s.stands = new(beside)
 	}
-	return s.few
+	return s.stands
 }
 
 func (s *statement) now() answer { return s.answers[len(s.answers)-1] }
@@ -226,10 +226,10 @@ func (e *StatementWorded) Sayings() map[string]*Words { return map[string]*Words
 
 func (e *StatementWorded) apply(a *Alliance, f Fact) reversal {
 	s := &statement{
-		id: e.Statement, about: a.one(e.About), saidBy: a.one(e.SaidBy), recordedBy: f.By, kind: e.How.once(),
-		layer: e.Layer.once(), said: e.Said,
+		id: e.Statement, about: a.keptID(e.About), saidBy: a.keptID(e.SaidBy), recordedBy: f.By, kind: e.How.kept(),
+		layer: e.Layer.kept(), said: e.Said,
 		answers:  []answer{{standing: Asked, words: e.Words}},
-		audience: a.ones(e.SeenBy),
+		audience: a.keptIDs(e.SeenBy),
 	}
 	if f.By == e.About {
 		s.answers[0].standing = Own

@@ -247,9 +247,9 @@ func (e *StatementBrought) Sayings() map[string]*Words {
 
 func (e *StatementBrought) apply(a *Alliance, f Fact) reversal {
 	s := &statement{
-		id: e.Statement, about: a.one(e.About), kind: e.How.once(), speaker: e.Speaker,
-		layer: e.Layer.once(), said: e.Said,
-		audience: a.ones(e.SeenBy),
+		id: e.Statement, about: a.keptID(e.About), kind: e.How.kept(), speaker: e.Speaker,
+		layer: e.Layer.kept(), said: e.Said,
+		audience: a.keptIDs(e.SeenBy),
 	}
 	first := answer{standing: Asked, words: e.Words}
 	switch e.Standing {

@@ -126,12 +126,14 @@ func (p plan) oneAlliance(ctx context.Context, c *contestant, n int) error {
 	}
 	first := time.Since(begun)
 	var all []got
-	for i, do := range []task{c.getting, c.looking, c.listing, c.creating} {
-		long := p.long
-		if i == 3 { // an alliance has room for no more than 20,000 statements
-			long /= 4
-		}
-		g, err := c.measure(ctx, 1, long, do)
+	for _, m := range []struct {
+		do   task
+		long time.Duration
+	}{
+		{c.getting, p.long}, {c.looking, p.long}, {c.listing, p.long},
+		{c.creating, p.long / 4}, // an alliance has room for no more than 20,000 statements
+	} {
+		g, err := c.measure(ctx, 1, m.long, m.do)
 		if err != nil {
 			return err
 		}
